@@ -1,0 +1,90 @@
+// Events and what is known of each: arguments, factuality, attribution, time, place.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kronika/record.h"
+#include "kronika/span.h"
+#include "text/mentions.h"
+
+namespace kronika {
+
+struct Sense;  // codebook/codebook.h
+
+// A word or expression of the codebook found in the text, with what stands in its grammatical slots.
+struct Trigger {
+  uint32_t word = 0;              // head word of the trigger
+  std::vector<uint32_t> words;    // all its words, in order: "held", "talks"
+  const Sense* sense = nullptr;   // the best sense; owned by the codebook
+  // Head words that fill the sense's actor and recipient slots, before mentions are looked up.
+  std::vector<uint32_t> actor, recipient;
+  bool nominal = false;
+  float score = 0;                // larger is better among senses of one trigger
+};
+struct Triggers {
+  std::vector<Trigger> triggers;  // ordered by word
+};
+
+struct Event {
+  std::string category;
+  std::vector<std::string> mode;
+  uint32_t word = 0;            // head word
+  Span span;                    // the words that report it
+  std::vector<Id<Mention>> actor, recipient;
+  std::vector<Span> again;      // other mentions of the same event
+  const Sense* sense = nullptr;
+  std::vector<Reason> why;
+  float confidence = 0;
+};
+struct Events {
+  std::vector<Event> events;  // in text order
+};
+
+// The following have one entry an event, in the order of Events::events.
+struct Factualities {
+  std::vector<Factuality> of;
+  std::vector<Reason> why;
+};
+
+// Someone's words: who says (holder), by which word (cue), what (content).
+struct Quotation {
+  std::optional<Id<Mention>> holder;
+  Span holder_span, cue, content;
+  bool quoted = false;
+};
+struct Quotations {
+  std::vector<Quotation> quotations;   // in text order of content
+};
+struct Attributions {
+  std::vector<std::optional<uint32_t>> of;  // per event: index into Quotations::quotations
+};
+
+// A date expression, resolved against the publication date.
+struct Timex {
+  Span span;
+  uint32_t first = 0, last = 0;         // words
+  std::optional<DateRange> value;       // empty: vague ("recently", "in the past")
+};
+struct Timexes {
+  std::vector<Timex> timexes;
+};
+struct EventDates {
+  std::vector<std::optional<DateRange>> of;  // per event
+};
+
+// A place name, resolved to the gazetteer.
+struct PlaceMention {
+  Span span;
+  uint32_t first = 0, last = 0;  // words
+  PlaceRef place;
+};
+struct Places {
+  std::vector<PlaceMention> places;
+};
+struct EventPlaces {
+  std::vector<std::optional<PlaceRef>> of;  // per event
+};
+
+}  // namespace kronika
