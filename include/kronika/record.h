@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kronika/article.h"
@@ -18,6 +19,7 @@ enum class Factuality {
   hypothetical,  // urged, conditional, feared, possible
   historical,    // background, over a year before publication
 };
+std::string_view factuality_name(Factuality factuality);
 
 // One entity in the actor or recipient list.
 struct Party {

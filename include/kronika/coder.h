@@ -1,0 +1,49 @@
+// Coder: article in, records out.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kronika/article.h"
+#include "kronika/record.h"
+#include "kronika/result.h"
+
+namespace kronika {
+
+struct CoderOptions {
+  std::string model;     // "fast" or "accurate"; empty: the best that the data holds
+  std::string codebook;  // path of a user's codebook; empty: the shipped PLOVER
+};
+
+// What made the records: the record's `coder` field.
+struct CoderInfo {
+  std::string version;   // of Kronika
+  std::string codebook;  // "plover 2.0 (sha256…)"
+  std::string model;     // "en-1 (sha256…)"
+};
+
+struct CodedArticle {
+  std::vector<Record> records;  // in text order
+  std::string skipped;          // why the article was not coded ("language de"); empty: it was
+};
+
+// Immutable once loaded; safe for concurrent use by multiple threads.
+class Coder {
+ public:
+  // `data` is the folder that holds models/, codebook/, actors/, places/ and language/.
+  static Result<std::unique_ptr<const Coder>> load(const std::string& data, const CoderOptions& options);
+  ~Coder();
+
+  CodedArticle code(const Article& article) const;
+  const CoderInfo& info() const;
+
+  // The pipeline inside, for programs that show the layers; src/coder/pipeline.h.
+  const class Pipeline& pipeline() const { return *pipeline_; }
+
+ private:
+  explicit Coder(std::unique_ptr<const Pipeline> pipeline);
+  std::unique_ptr<const Pipeline> pipeline_;
+};
+
+}  // namespace kronika
