@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""The program as a user meets it. usage: cli_test.py PROGRAM"""
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PROGRAM = None
+# Sanitizers make the program several times slower; sizes shrink with them, what must hold does not.
+SANITIZED = False
+
+
+def run(*arguments, stdin=None, cwd="/"):
+    done = subprocess.run([PROGRAM, *arguments], input=stdin, capture_output=True, cwd=cwd)
+    return done.returncode, done.stdout, done.stderr.decode("utf-8", "replace")
+
+
+def records(output):
+    return [json.loads(line) for line in output.decode("utf-8").splitlines()]
+
+
+class Files(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def write(self, name, content):
+        path = os.path.join(self.folder.name, name)
+        with open(path, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode("utf-8"))
+        return path
+
+
+class Code(Files):
+    GOOD = "French police arrested two protesters in Paris on Monday.\n"
+
+    def test_samples_give_records_that_point_at_their_words(self):
+        status, out, err = run("code", "--format", "jsonl", f"{ROOT}/examples/briefs.jsonl")
+        self.assertEqual(status, 0, err)
+        found = records(out)
+        self.assertGreater(len(found), 4)
+        with open(f"{ROOT}/examples/briefs.jsonl", encoding="utf-8") as lines:
+            texts = {article["id"]: article for article in map(json.loads, lines)}
+        for record in found:
+            article = texts[record["document"]]
+            whole = article["title"] if record.get("field") == "title" else article["text"]
+            self.assertEqual(whole[record["start"]:record["end"]], record["text"])
+            for party in record["actor"] + record["recipient"]:
+                if not party.get("withheld"):
+                    self.assertEqual(whole[party["start"]:party["end"]], party["text"])
+
+    def test_sport_gives_no_record(self):
+        status, out, err = run("code", "--format", "jsonl", f"{ROOT}/examples/briefs.jsonl")
+        self.assertEqual(status, 0, err)
+        self.assertNotIn("brief-3", {record["document"] for record in records(out)})
+
+    def test_output_is_the_same_whatever_the_threads(self):
+        outputs = {run("code", "--threads", str(n), "--format", "jsonl", f"{ROOT}/examples")[1] for n in (1, 2, 8)}
+        self.assertEqual(len(outputs), 1)
+
+    def test_a_pipe_gets_jsonl_and_a_table_can_be_asked_for(self):
+        status, out, _ = run("code", "-", stdin=self.GOOD.encode())
+        self.assertEqual(status, 0)
+        self.assertTrue(records(out))
+        status, out, _ = run("code", "-", "--format", "table", stdin=self.GOOD.encode())
+        self.assertEqual(status, 0)
+        self.assertIn("COERCE", out.decode())
+
+    def test_publication_date_resolves_weekdays(self):
+        _, out, _ = run("code", "-", "--published", "2021-05-26", "--format", "jsonl", stdin=self.GOOD.encode())
+        self.assertIn("2021-05-24", {record.get("date", {}).get("start") for record in records(out)})
+
+    def test_broken_files_are_named_and_the_good_ones_coded(self):
+        noise = random.Random(7)
+        self.write("good.txt", self.GOOD)
+        self.write("empty.txt", b"")
+        for n in range(20):
+            self.write(f"noise{n}.{('txt', 'html', 'jsonl', 'csv', 'bin')[n % 5]}", noise.randbytes(2000 * (n + 1)))
+        self.write("half.jsonl", '{"id": "a", "text": "Russia attacked Ukraine."}\n{"id": "b", "text": \n'
+                                 '{"id": "c", "text": "China condemned the attack."}\n')
+        status, out, err = run("code", "--format", "jsonl", self.folder.name)
+        self.assertEqual(status, 1)
+        self.assertIn("empty.txt", err)
+        self.assertIn("half.jsonl:2", err)
+        documents = {record["document"] for record in records(out)}
+        self.assertTrue({"a", "c"} <= documents)
+        self.assertGreater(len(documents), 2)  # good.txt too, whose id is a hash
+
+    def test_a_very_long_line_is_coded(self):
+        size = 2_000_000 if SANITIZED else 50_000_000
+        sentence = "The minister met the ambassador in Berlin on Friday. "
+        path = self.write("long.txt", sentence * (size // len(sentence)))
+        status, out, err = run("code", "--format", "jsonl", path)
+        self.assertEqual(status, 0, err)
+        self.assertTrue(out)
+
+    def test_deep_html_keeps_its_text_and_is_linear(self):
+        depth = 100_000
+        page = "<html><body>" + "<div class='nested'>" * depth + "<p>" + self.GOOD * 20 + "</p>" + "</div>" * depth
+        page = page + " " * max(0, 5_000_000 - len(page))
+        path = self.write("deep.html", page)
+        started = time.monotonic()
+        status, out, err = run("show", path, "--layer", "text")
+        seconds = time.monotonic() - started
+        self.assertEqual(status, 0, err)
+        self.assertIn("arrested two protesters", out.decode())
+        self.assertLess(seconds, 60)  # a guard against quadratic time (minutes), not a measure of speed
+
+    def test_the_same_id_twice_is_reported(self):
+        line = json.dumps({"id": "x", "text": self.GOOD}) + "\n"
+        status, _, err = run("code", self.write("twice.jsonl", line + line))
+        self.assertEqual(status, 1)
+        self.assertIn("x", err)
+
+
+class Usage(Files):
+    def test_wrong_usage_is_status_2_with_a_reason(self):
+        for arguments, word in ((["code", "--format", "nonsense", "-"], "nonsense"), (["nonsense"], "nonsense"),
+                                (["code", "--published", "yesterday", "-"], "yesterday"),
+                                (["code", "--model", "nonsense", "-"], "nonsense"),
+                                (["code", "--data", "/nowhere", "-"], "/nowhere"),
+                                (["code", "/nowhere.txt"], "/nowhere.txt")):
+            status, _, err = run(*arguments, stdin=b"text")
+            self.assertIn(status, (1, 2), arguments)
+            self.assertIn(word, err)
+
+    def test_help_has_examples(self):
+        for command in ([], ["code"], ["show"], ["explain"], ["actor"]):
+            status, out, _ = run(*command, "--help")
+            self.assertEqual(status, 0)
+            self.assertIn("kronika ", out.decode())
+            self.assertIn("Examples", out.decode())
+
+
+class Show(Files):
+    def test_every_layer_has_a_text_form(self):
+        path = self.write("a.txt", "The Russian president met Chancellor Merkel in Minsk on 11 February 2015.\n")
+        for layer in ("text", "tokens", "tree", "mentions", "chains", "actors", "events", "time", "places"):
+            status, out, err = run("show", path, "--layer", layer)
+            self.assertEqual(status, 0, f"{layer}: {err}")
+            self.assertTrue(out.strip(), layer)
+
+    def test_a_given_tree_file_keeps_its_tokens_and_loses_its_annotation(self):
+        rows = [("1", "Police", "X"), ("2-3", "didn't", "_"), ("2", "did", "X"), ("3", "n't", "X"), ("4", "leave", "X")]
+        full = "# sent_id = s1\n# text = Police didn't leave\n" + "".join(
+            "\t".join((number, form, "lemma", upos, "NN", "A=b", "0", "dep", "0:dep", "_") if "-" not in number else
+                      (number, form) + ("_",) * 8) + "\n" for number, form, upos in rows) + "\n"
+        blank = "\n".join("\t".join(line.split("\t")[:2] + ["_"] * 8) if "\t" in line else line
+                          for line in full.split("\n"))
+        outputs = [run("show", "--from", "conllu", "--layer", "tree", self.write(name, content))[1]
+                   for name, content in (("full.conllu", full), ("blank.conllu", blank))]
+        self.assertTrue(outputs[0])
+        self.assertEqual(*outputs)
+        self.assertIn(b"2-3\tdidn't", outputs[0])
+
+
+class Explain(Files):
+    def test_explain_names_rule_and_words(self):
+        status, out, err = run("explain", self.write("a.txt", Code.GOOD))
+        self.assertEqual(status, 0, err)
+        self.assertIn("coerce/", out.decode())
+
+
+if __name__ == "__main__":
+    PROGRAM = os.path.abspath(sys.argv.pop(1))
+    SANITIZED = b"__asan_init" in subprocess.run(["nm", "-D", PROGRAM], capture_output=True).stdout
+    unittest.main()
