@@ -1,0 +1,61 @@
+// Pipeline: the stages in order, from an article to its layers. The part of the program to read first.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "codebook/codebook.h"
+#include "codebook/knowledge.h"
+#include "kronika/coder.h"
+#include "text/actors.h"
+#include "text/events.h"
+#include "text/mentions.h"
+#include "text/syntax.h"
+#include "text/tokens.h"
+
+namespace kronika {
+
+// All layers of one article. Each is made once, by one stage, and only read after that.
+struct Analysis {
+  Tokens tokens;
+  Tags tags;
+  Trees trees;
+  Names names;
+  Mentions mentions;
+  Chains chains;
+  Actors actors;
+  Timexes timexes;
+  Places places;
+  Quotations quotations;
+  Events events;
+  Factualities factualities;    // the four below: one entry an event
+  EventDates dates;
+  EventPlaces event_places;
+  Attributions attributions;
+};
+
+// Immutable once loaded; safe for concurrent use by multiple threads.
+class Pipeline {
+ public:
+  static Result<std::unique_ptr<const Pipeline>> load(const std::string& data, const CoderOptions& options);
+  ~Pipeline();
+
+  Analysis analyse(const Article& article) const;
+  // From tokens that a file gives (CoNLL-U), as far as the trees.
+  Analysis analyse_syntax(const Article& article, Tokens tokens) const;
+  // The records of an analysed article, in text order.
+  std::vector<Record> records(const Article& article, const Analysis& analysis) const;
+  // Why the article is not to be coded ("language de"); empty: it is.
+  std::string skip_reason(const Article& article) const;
+
+  const CoderInfo& info() const;
+  const KnowledgeBase& knowledge() const;
+  const Codebook& codebook() const;
+
+ private:
+  Pipeline();
+  struct Stages;
+  std::unique_ptr<const Stages> stages_;
+};
+
+}  // namespace kronika

@@ -1,0 +1,96 @@
+#include "coder/records.h"
+
+#include <algorithm>
+
+namespace kronika {
+namespace {
+
+std::string code_of(const ActorCode& actor) {
+  std::string code = actor.country.empty() ? "---" : actor.country;
+  for (const std::string& sector : actor.sectors) code += " " + sector;
+  return code;
+}
+
+// One party a code; the same code told by two mentions of one side is one party.
+std::vector<Party> parties(const Analysis& analysis, const std::vector<Id<Mention>>& mentions) {
+  std::vector<Party> list;
+  for (const Id<Mention> id : mentions) {
+    const Mention& mention = analysis.mentions.mentions[id.index];
+    const Actor& actor = analysis.actors.of[id.index];
+    for (const ActorCode& code : actor.codes) {
+      Party party;
+      party.code = code_of(code);
+      party.country = code.country;
+      party.sectors = code.sectors;
+      party.entity = code.entity;
+      party.name = code.name;
+      party.role = code.role;
+      party.words = mention.span;
+      party.by = actor.by;
+      party.withheld = actor.is_private;
+      const bool known = std::any_of(list.begin(), list.end(), [&](const Party& other) {
+        return other.code == party.code && other.entity == party.entity;
+      });
+      if (!known) list.push_back(std::move(party));
+    }
+  }
+  return list;
+}
+
+// Sentences count from 0 within their field.
+uint32_t index_in_field(const Article& article, const Tokens& tokens, uint32_t sentence) {
+  const Field field = article.field_of(tokens.sentences[sentence].span);
+  uint32_t first = sentence;
+  while (first > 0 && article.field_of(tokens.sentences[first - 1].span) == field) --first;
+  return sentence - first;
+}
+
+std::optional<AttributionRef> attribution(const Analysis& analysis, const Quotation& quotation) {
+  AttributionRef said;
+  said.words = quotation.holder_span;
+  said.cue = quotation.cue;
+  said.quoted = quotation.quoted;
+  if (quotation.holder) {
+    const Actor& actor = analysis.actors.of[quotation.holder->index];
+    if (!actor.codes.empty()) said.code = code_of(actor.codes.front());
+    said.withheld = actor.is_private;
+  }
+  return said;
+}
+
+}  // namespace
+
+std::vector<Record> make_records(const Article& article, const Analysis& analysis, const Codebook& codebook) {
+  std::vector<Record> records;
+  const std::vector<Event>& events = analysis.events.events;
+  records.reserve(events.size());
+  for (size_t i = 0; i < events.size(); ++i) {
+    const Event& event = events[i];
+    const uint32_t sentence = analysis.tokens.sentence_of(event.word);
+    Record record;
+    record.event = event.category;
+    record.mode = event.mode;
+    record.actor = parties(analysis, event.actor);
+    record.recipient = parties(analysis, event.recipient);
+    record.words = event.span;
+    record.sentence = analysis.tokens.sentences[sentence].span;
+    record.sentence_index = index_in_field(article, analysis.tokens, sentence);
+    record.mentions = event.again;
+    record.date = analysis.dates.of[i];
+    record.place = analysis.event_places.of[i];
+    record.factuality = analysis.factualities.of[i];
+    if (const auto quotation = analysis.attributions.of[i])
+      record.attribution = attribution(analysis, analysis.quotations.quotations[*quotation]);
+    describe(codebook, article, analysis.tokens, event, record);
+    record.confidence = event.confidence;
+    record.why.insert(record.why.end(), event.why.begin(), event.why.end());
+    if (i < analysis.factualities.why.size() && !analysis.factualities.why[i].rule.empty())
+      record.why.push_back(analysis.factualities.why[i]);
+    records.push_back(std::move(record));
+  }
+  std::stable_sort(records.begin(), records.end(),
+                   [](const Record& a, const Record& b) { return a.words.start < b.words.start; });
+  return records;
+}
+
+}  // namespace kronika
