@@ -83,6 +83,27 @@ std::string_view first_code_points(std::string_view text, size_t most) {
   return text.substr(0, at);
 }
 
+char32_t lower_code_point(char32_t c) {
+  if (c < 0x80) return c >= U'A' && c <= U'Z' ? c + 32 : c;
+  if (c >= 0xC0 && c <= 0xDE) return c == 0xD7 ? c : c + 32;
+  const bool even_upper = (c >= 0x100 && c <= 0x137 && c != 0x130 && c != 0x131) || (c >= 0x14A && c <= 0x177) ||
+                          (c >= 0x1E00 && c <= 0x1E95) || (c >= 0x1EA0 && c <= 0x1EFF) || (c >= 0x460 && c <= 0x481) ||
+                          (c >= 0x48A && c <= 0x4BF) || (c >= 0x4D0 && c <= 0x52F) || (c >= 0x218 && c <= 0x21B);
+  if (even_upper) return c | 1;
+  const bool odd_upper = (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E);
+  if (odd_upper) return c & 1 ? c + 1 : c;
+  if (c == 0x130) return U'i';
+  if (c == 0x178) return 0xFF;
+  if (c >= 0x391 && c <= 0x3A9 && c != 0x3A2) return c + 32;
+  if (c >= 0x410 && c <= 0x42F) return c + 32;
+  if (c >= 0x400 && c <= 0x40F) return c + 80;
+  if (c >= 0x531 && c <= 0x556) return c + 48;
+  if (c >= 0x1C90 && c <= 0x1CBA) return c - 0x1C90 + 0x10D0;
+  return c;
+}
+
+bool is_upper_code_point(char32_t c) { return lower_code_point(c) != c; }
+
 CodePointIndex::CodePointIndex(std::string_view text) : text_(text), ascii_(ascii_prefix(text, 0) == text.size()) {
   if (ascii_) return;
   uint32_t count = 0;

@@ -27,6 +27,11 @@ size_t count_code_points(std::string_view text);
 // `text` cut to at most `most` code points.
 std::string_view first_code_points(std::string_view text, size_t most);
 
+// Lower case of Latin, Greek, Cyrillic, Armenian and Georgian letters; other code points as they are. Fixed for ever: model
+// features rest on it, so it does not follow the Unicode version of a library.
+char32_t lower_code_point(char32_t c);
+bool is_upper_code_point(char32_t c);
+
 // Byte offset → code point offset in one text, O(1) a query after one pass. The text must be valid UTF-8.
 class CodePointIndex {
  public:

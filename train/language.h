@@ -1,0 +1,22 @@
+// Training of the language model: data/models/en.model from the treebanks and name corpora.
+#pragma once
+
+#include <string>
+
+#include "kronika/result.h"
+
+namespace kronika::train {
+
+struct LanguageOptions {
+  std::string data = "../shared";
+  std::string out = "data/models/en.model";
+  int epochs = 24;
+  uint64_t seed = 1;
+  unsigned threads = 2;      // part of the result: sums are made thread by thread
+  float rate = 2e-3f;
+  int batch_words = 1000;
+};
+
+Status train_language(const LanguageOptions& options);
+
+}  // namespace kronika::train

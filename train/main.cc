@@ -1,0 +1,24 @@
+// kronika-train: makes the models of data/models from open corpora.
+#include <CLI/CLI.hpp>
+
+#include "language.h"
+
+int main(int argc, char** argv) {
+  using namespace kronika;
+  CLI::App app{"Train the models of Kronika.", "kronika-train"};
+  app.require_subcommand(1);
+  app.footer("Example:\n  kronika-train language --data ../shared --out data/models/en.model");
+  train::LanguageOptions language;
+  CLI::App* command = app.add_subcommand("language", "tags, lemmas, trees and names");
+  command->add_option("--data", language.data, "folder of the corpora")->capture_default_str();
+  command->add_option("--out", language.out, "the model file to write")->capture_default_str();
+  command->add_option("--epochs", language.epochs, "rounds over the corpora")->capture_default_str();
+  command->add_option("--seed", language.seed, "of the first weights and of the order")->capture_default_str();
+  command->add_option("--threads", language.threads, "threads; the result depends on their number")->capture_default_str();
+  command->add_option("--rate", language.rate, "learning rate at its highest")->capture_default_str();
+  CLI11_PARSE(app, argc, argv);
+  const Status done = train::train_language(language);
+  if (done) return 0;
+  std::fprintf(stderr, "kronika-train: %s\n", done.error().message.c_str());
+  return 1;
+}

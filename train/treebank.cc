@@ -1,0 +1,131 @@
+#include "treebank.h"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "stage/tag/lemma_script.h"
+#include "text/conllu.h"
+
+namespace kronika::train {
+namespace {
+
+Result<std::string> read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return Error{ErrorKind::not_found, path + ": cannot be read; name the folder of the data with --data"};
+  std::ostringstream content;
+  content << file.rdbuf();
+  return std::move(content).str();
+}
+
+// The text without the documents named: everything from their "# newdoc id" to the next.
+std::string without_documents(const std::string& text, const std::vector<std::string>& names) {
+  std::string kept;
+  bool drop = false;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("# newdoc")) {
+      const size_t equals = line.find("= ");
+      const std::string id = equals == std::string::npos ? "" : line.substr(equals + 2);
+      drop = std::find(names.begin(), names.end(), id) != names.end();
+    }
+    if (!drop) kept += line + "\n";
+  }
+  return kept;
+}
+
+}  // namespace
+
+int LabelSet::add(const std::string& label) {
+  const auto [at, added] = index_.try_emplace(label, static_cast<int>(names_.size()));
+  if (added) names_.push_back(label);
+  return at->second;
+}
+
+int LabelSet::find(const std::string& label) const {
+  const auto at = index_.find(label);
+  return at == index_.end() ? kUnknown : at->second;
+}
+
+Result<std::vector<Example>> read_treebank(const std::string& path, const std::vector<std::string>& leave_out, bool grow,
+                                           Labels& labels) {
+  const auto text = read_file(path);
+  if (!text) return text.error();
+  const auto parsed = parse_conllu(without_documents(text.value(), leave_out));
+  if (!parsed) return Error{ErrorKind::invalid, path + ": " + parsed.error().message};
+  const Annotated& bank = parsed.value();
+  const auto label = [&](LabelSet& set, const std::string& name) { return grow ? set.add(name) : set.find(name); };
+  std::vector<Example> examples;
+  for (const Sentence& sentence : bank.tokens.sentences) {
+    Example example;
+    for (uint32_t word = sentence.first; word < sentence.last; ++word) {
+      const Span span = bank.tokens.words[word].span;
+      const std::string form = bank.text.substr(span.start, span.size());
+      example.words.push_back(form);
+      example.lemmas.push_back(bank.tags.lemma[word]);
+      example.upos.push_back(static_cast<int>(bank.tags.upos[word]));
+      example.xpos.push_back(label(labels.xpos, bank.tags.xpos[word]));
+      example.feats.push_back(label(labels.feats, bank.tags.feats[word]));
+      // "_" is no lemma (words of `goeswith`), unless the word itself is that.
+      const std::string& lemma = bank.tags.lemma[word];
+      example.script.push_back(lemma == "_" && form != "_" ? kUnknown : label(labels.script, lemma_script(form, lemma)));
+      example.head.push_back(bank.trees.is_root(word) ? 0 : static_cast<int>(bank.trees.head[word] - sentence.first + 1));
+      example.deprel.push_back(static_cast<int>(bank.trees.deprel[word]));
+    }
+    examples.push_back(std::move(example));
+  }
+  return examples;
+}
+
+Result<std::vector<Example>> read_names(const std::string& path, const std::map<std::string, std::string>& names, bool all_names,
+                                        Labels& labels) {
+  const auto text = read_file(path);
+  if (!text) return text.error();
+  std::vector<Example> examples;
+  Example example;
+  example.all_names = all_names;
+  const auto end_sentence = [&] {
+    if (example.words.empty()) return;
+    examples.push_back(std::move(example));
+    example = Example();
+    example.all_names = all_names;
+  };
+  labels.name.add("O");
+  std::istringstream lines(text.value());
+  for (std::string line; std::getline(lines, line);) {
+    if (line.empty() || line == "\r") {
+      end_sentence();
+      continue;
+    }
+    const size_t tab = line.find('\t');
+    if (tab == std::string::npos) continue;  // a comment
+    std::string tag = line.substr(tab + 1);
+    tag = tag.substr(0, tag.find_first_of("\t\r"));
+    std::string label = "O";
+    if (tag.size() > 2 && names.contains(tag.substr(2))) label = tag.substr(0, 2) + names.at(tag.substr(2));
+    example.words.push_back(line.substr(0, tab));
+    example.name.push_back(labels.name.add(label));
+  }
+  end_sentence();
+  return examples;
+}
+
+void prune_labels(std::vector<Example>& examples, Labels& labels, int least) {
+  const auto prune = [&](LabelSet& set, std::vector<int> Example::*field) {
+    std::vector<int> count(set.size(), 0), moved(set.size(), kUnknown);
+    for (const Example& example : examples)
+      for (const int label : example.*field)
+        if (label != kUnknown) ++count[static_cast<size_t>(label)];
+    LabelSet kept;
+    for (size_t i = 0; i < count.size(); ++i)
+      if (count[i] >= least) moved[i] = kept.add(set.names()[i]);
+    set = std::move(kept);
+    for (Example& example : examples)
+      for (int& label : example.*field)
+        if (label != kUnknown) label = moved[static_cast<size_t>(label)];
+  };
+  prune(labels.script, &Example::script);
+  prune(labels.feats, &Example::feats);
+}
+
+}  // namespace kronika::train
