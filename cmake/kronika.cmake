@@ -18,6 +18,9 @@ endif()
 add_library(kronika_flags INTERFACE)
 target_include_directories(kronika_flags INTERFACE ${CMAKE_SOURCE_DIR}/include ${CMAKE_SOURCE_DIR}/src)
 target_compile_options(kronika_flags INTERFACE -Wall -Wextra -Werror -ffp-contract=off)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(kronika_flags INTERFACE -Wno-restrict)  # false alarms on std::string, GCC bug 105651
+endif()
 # Version and source tree, for the coder's own account of itself and to find the data of a build that is not installed.
 target_compile_definitions(kronika_flags INTERFACE KRONIKA_VERSION="${PROJECT_VERSION}")
 if(KRONIKA_SANITIZE)

@@ -1,0 +1,2 @@
+#define KRONIKA_KERNEL_SET avx512_kernels
+#include "nn/kernels.inc"

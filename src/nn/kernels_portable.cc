@@ -1,0 +1,2 @@
+#define KRONIKA_KERNEL_SET portable_kernels
+#include "nn/kernels.inc"
