@@ -1,0 +1,327 @@
+#include "port/html.h"
+
+#include <gumbo.h>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+namespace kronika {
+namespace {
+
+constexpr size_t kMostDepth = 512;
+
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
+bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; }
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  return out;
+}
+
+bool is_void(std::string_view name) {
+  constexpr std::array<std::string_view, 16> kVoid = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
+                                                      "param", "source", "track", "wbr", "p", "li"};
+  return std::find(kVoid.begin(), kVoid.end(), name) != kVoid.end();
+}
+
+// Drops the tags that would nest deeper than kMostDepth and the end tags that close nothing. Gumbo's time grows with the
+// product of size and depth, and its tree is freed by recursion.
+std::string flatten(std::string_view page, bool& flattened) {
+  std::string out;
+  out.reserve(page.size());
+  std::vector<std::string> open;
+  size_t too_deep = 0;
+  for (size_t at = 0; at < page.size();) {
+    const size_t tag = std::min(page.find('<', at), page.size());
+    out.append(page.substr(at, tag - at));
+    if (tag == page.size()) break;
+    if (page.substr(tag, 4) == "<!--") {
+      const size_t end = page.find("-->", tag + 4);
+      at = end == std::string_view::npos ? page.size() : end + 3;
+      continue;
+    }
+    const bool closes = tag + 1 < page.size() && page[tag + 1] == '/';
+    size_t name_end = tag + 1 + closes;
+    while (name_end < page.size() && is_name(page[name_end])) ++name_end;
+    const std::string name = lower(page.substr(tag + 1 + closes, name_end - tag - 1 - closes));
+    size_t end = name_end;
+    for (char quote = 0; end < page.size(); ++end) {
+      if (quote) quote = page[end] == quote ? 0 : quote;
+      else if (page[end] == '"' || page[end] == '\'') quote = page[end];
+      else if (page[end] == '>') break;
+    }
+    if (end == page.size()) {
+      // An unclosed quote must not swallow the page: the tag ends at its first ">".
+      end = std::min(page.find('>', name_end), page.size() - 1);
+    }
+    const std::string_view whole = page.substr(tag, end + 1 - tag);
+    at = end + 1;
+    if (name.empty()) {
+      out.append(whole);
+      continue;
+    }
+    if (!closes && (name == "script" || name == "style")) {
+      const std::string stop = "</" + name;
+      size_t from = at;
+      while (from < page.size() && lower(page.substr(from, stop.size())) != stop) {
+        from = page.find('<', from + 1);
+        if (from == std::string_view::npos) from = page.size();
+      }
+      // Scripts are kept for their JSON-LD.
+      if (name == "script") out.append(whole).append(page.substr(at, from - at)).append("</script>");
+      at = std::min(std::min(page.find('>', from), page.size() - 1) + 1, page.size());
+      continue;
+    }
+    if (is_void(name) || whole.ends_with("/>")) {
+      if (open.size() < kMostDepth) out.append(whole);
+      else out += ' ';
+      continue;
+    }
+    if (!closes) {
+      if (open.size() >= kMostDepth) {
+        flattened = true;
+        ++too_deep;
+        out += ' ';
+        continue;
+      }
+      open.push_back(name);
+      out.append(whole);
+      continue;
+    }
+    if (too_deep > 0) {
+      --too_deep;
+      out += ' ';
+      continue;
+    }
+    // Looks a few levels up only, so that the scan stays linear.
+    for (size_t up = 1; up <= std::min<size_t>(open.size(), 8); ++up)
+      if (open[open.size() - up] == name) {
+        open.resize(open.size() - up);
+        out.append(whole);
+        break;
+      }
+  }
+  return out;
+}
+
+const char* attribute(const GumboNode* node, const char* name) {
+  if (node->type != GUMBO_NODE_ELEMENT) return "";
+  const GumboAttribute* found = gumbo_get_attribute(&node->v.element.attributes, name);
+  return found ? found->value : "";
+}
+
+bool is(const GumboNode* node, std::initializer_list<GumboTag> tags) {
+  return node->type == GUMBO_NODE_ELEMENT && std::find(tags.begin(), tags.end(), node->v.element.tag) != tags.end();
+}
+
+const GumboVector* children(const GumboNode* node) {
+  if (node->type == GUMBO_NODE_DOCUMENT) return &node->v.document.children;
+  return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE ? &node->v.element.children : nullptr;
+}
+
+// Menus, captions, adverts: what surrounds an article.
+bool is_clutter(const GumboNode* node) {
+  if (is(node, {GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_NAV, GUMBO_TAG_FOOTER, GUMBO_TAG_ASIDE, GUMBO_TAG_FORM,
+                GUMBO_TAG_FIGURE, GUMBO_TAG_FIGCAPTION, GUMBO_TAG_BUTTON, GUMBO_TAG_SELECT, GUMBO_TAG_TEXTAREA, GUMBO_TAG_IFRAME,
+                GUMBO_TAG_SVG, GUMBO_TAG_TEMPLATE, GUMBO_TAG_HEAD, GUMBO_TAG_MENU, GUMBO_TAG_OBJECT, GUMBO_TAG_AUDIO, GUMBO_TAG_VIDEO}))
+    return true;
+  if (node->type != GUMBO_NODE_ELEMENT || is(node, {GUMBO_TAG_BODY, GUMBO_TAG_ARTICLE, GUMBO_TAG_MAIN, GUMBO_TAG_HTML})) return false;
+  if (*attribute(node, "hidden") || std::string_view(attribute(node, "aria-hidden")) == "true") return true;
+  const std::string role = lower(attribute(node, "role"));
+  if (role == "navigation" || role == "banner" || role == "contentinfo" || role == "complementary" || role == "search") return true;
+  const std::string names = " " + lower(attribute(node, "class")) + " " + lower(attribute(node, "id")) + " ";
+  for (const char* word : {"caption", "cookie", "newsletter", "related", "sidebar", "share", "social", "advert", "promo", "comments",
+                           "breadcrumb", "byline-links", "footer", "navbar", "menu", "consent", "subscribe", "paywall"}) {
+    const size_t at = names.find(word);
+    // At the start of a name: "menu-main", not "documenu".
+    if (at != std::string::npos && !is_name(names[at - 1])) return true;
+  }
+  return false;
+}
+
+bool is_block(const GumboNode* node) {
+  return is(node, {GUMBO_TAG_P, GUMBO_TAG_DIV, GUMBO_TAG_LI, GUMBO_TAG_H1, GUMBO_TAG_H2, GUMBO_TAG_H3, GUMBO_TAG_H4, GUMBO_TAG_H5, GUMBO_TAG_H6,
+                   GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_PRE, GUMBO_TAG_TD, GUMBO_TAG_TH, GUMBO_TAG_TR, GUMBO_TAG_TABLE, GUMBO_TAG_UL, GUMBO_TAG_OL,
+                   GUMBO_TAG_SECTION, GUMBO_TAG_ARTICLE, GUMBO_TAG_MAIN, GUMBO_TAG_HEADER, GUMBO_TAG_BODY, GUMBO_TAG_DD, GUMBO_TAG_DT});
+}
+
+// Collects the text below `root`: blocks with a blank line between, runs of space as one.
+class TextOf {
+ public:
+  std::string of(const GumboNode* root, bool skip_clutter) {
+    walk(root, skip_clutter);
+    while (!out_.empty() && is_space(out_.back())) out_.pop_back();
+    return std::move(out_);
+  }
+
+ private:
+  // Depth is at most kMostDepth and what the HTML5 rules add to it.
+  void walk(const GumboNode* node, bool skip_clutter) {
+    switch (node->type) {
+      case GUMBO_NODE_TEXT: case GUMBO_NODE_WHITESPACE: case GUMBO_NODE_CDATA: add(node->v.text.text); return;
+      case GUMBO_NODE_COMMENT: return;
+      default: break;
+    }
+    if (is(node, {GUMBO_TAG_BR})) return line_break();
+    if (skip_clutter && is_clutter(node)) return;
+    const bool block = is_block(node);
+    if (block) paragraph();
+    if (const GumboVector* list = children(node))
+      for (unsigned i = 0; i < list->length; ++i) walk(static_cast<const GumboNode*>(list->data[i]), skip_clutter);
+    if (block) paragraph();
+  }
+  void add(std::string_view text) {
+    for (size_t i = 0; i < text.size(); ++i) {
+      const bool hard_space = text.substr(i, 2) == "\xC2\xA0";
+      if (is_space(text[i]) || hard_space) {
+        if (!out_.empty() && !is_space(out_.back())) out_ += ' ';
+        i += hard_space;
+      } else {
+        out_ += text[i];
+      }
+    }
+  }
+  void trim() {
+    while (!out_.empty() && out_.back() == ' ') out_.pop_back();
+  }
+  void line_break() {
+    trim();
+    if (!out_.empty() && !out_.ends_with("\n\n")) out_ += '\n';
+  }
+  void paragraph() {
+    trim();
+    if (out_.empty()) return;
+    while (!out_.ends_with("\n\n")) out_ += '\n';
+  }
+  std::string out_;
+};
+
+struct Found {
+  std::string og_title, h1, title, meta_date, json_date, time_date;
+  const GumboNode *body = nullptr, *article_body = nullptr, *article = nullptr, *main = nullptr;
+};
+
+std::string json_ld_date(std::string_view json) {
+  const size_t key = json.find("\"datePublished\"");
+  if (key == std::string_view::npos) return "";
+  const size_t from = json.find('"', key + 15);
+  if (from == std::string_view::npos) return "";
+  const size_t to = json.find('"', from + 1);
+  return to == std::string_view::npos ? "" : std::string(json.substr(from + 1, to - from - 1));
+}
+
+void look(const GumboNode* node, Found& found) {
+  if (node->type == GUMBO_NODE_ELEMENT) {
+    const auto first = [](std::string& to, std::string value) {
+      if (to.empty()) to = std::move(value);
+    };
+    const std::string itemprop = lower(attribute(node, "itemprop"));
+    if (is(node, {GUMBO_TAG_META})) {
+      const std::string name = lower(std::string(attribute(node, "property")) + attribute(node, "name"));
+      const std::string content = attribute(node, "content");
+      if (name == "og:title") first(found.og_title, content);
+      if (name == "article:published_time" || name == "date" || name == "pubdate" || name == "publishdate" || name == "dc.date" ||
+          name == "dc.date.issued" || name == "parsely-pub-date" || name == "sailthru.date" || itemprop == "datepublished")
+        first(found.meta_date, content);
+    }
+    if (is(node, {GUMBO_TAG_TITLE})) first(found.title, TextOf().of(node, false));
+    if (is(node, {GUMBO_TAG_H1}) && found.h1.empty()) found.h1 = TextOf().of(node, false);
+    if (is(node, {GUMBO_TAG_TIME})) first(found.time_date, attribute(node, "datetime"));
+    if (is(node, {GUMBO_TAG_SCRIPT}) && lower(attribute(node, "type")) == "application/ld+json") {
+      const GumboVector* list = children(node);
+      if (list->length > 0) first(found.json_date, json_ld_date(static_cast<const GumboNode*>(list->data[0])->v.text.text));
+    }
+    if (is(node, {GUMBO_TAG_BODY}) && !found.body) found.body = node;
+    if (itemprop == "articlebody" && !found.article_body) found.article_body = node;
+    if (is(node, {GUMBO_TAG_ARTICLE}) && !found.article) found.article = node;
+    if ((is(node, {GUMBO_TAG_MAIN}) || lower(attribute(node, "role")) == "main") && !found.main) found.main = node;
+  }
+  if (const GumboVector* list = children(node))
+    for (unsigned i = 0; i < list->length; ++i) look(static_cast<const GumboNode*>(list->data[i]), found);
+}
+
+size_t letters(std::string_view text) {
+  return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !is_space(c); }));
+}
+
+// The block that holds most of the text in paragraphs, for pages that do not say where the article is: each paragraph counts
+// for its parent, half for the grandparent.
+const GumboNode* densest(const GumboNode* body) {
+  std::vector<std::pair<const GumboNode*, double>> scores;
+  std::vector<const GumboNode*> stack = {body};
+  const auto credit = [&](const GumboNode* node, double points) {
+    if (!node || node->type != GUMBO_NODE_ELEMENT) return;
+    // Paragraphs of one parent come one after the other.
+    for (size_t back = 0; back < std::min<size_t>(scores.size(), 8); ++back)
+      if (scores[scores.size() - 1 - back].first == node) {
+        scores[scores.size() - 1 - back].second += points;
+        return;
+      }
+    scores.emplace_back(node, points);
+  };
+  while (!stack.empty()) {
+    const GumboNode* node = stack.back();
+    stack.pop_back();
+    if (is_clutter(node)) continue;
+    if (is(node, {GUMBO_TAG_P})) {
+      const double points = static_cast<double>(letters(TextOf().of(node, true)));
+      if (points > 60) {
+        credit(node->parent, points);
+        credit(node->parent ? node->parent->parent : nullptr, points / 2);
+      }
+      continue;
+    }
+    if (const GumboVector* list = children(node))
+      for (unsigned i = list->length; i-- > 0;) stack.push_back(static_cast<const GumboNode*>(list->data[i]));
+  }
+  const auto best = std::max_element(scores.begin(), scores.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  return best == scores.end() ? body : best->first;
+}
+
+// "Talks end in Minsk | Daily News" without the site's name.
+std::string without_site(const std::string& title) {
+  for (const char* mark : {" | ", " – ", " — ", " :: "}) {
+    const size_t at = title.rfind(mark);
+    if (at != std::string::npos && at > title.size() / 2) return title.substr(0, at);
+  }
+  return title;
+}
+
+}  // namespace
+
+HtmlArticle read_html(std::string_view page) {
+  HtmlArticle article;
+  const std::string flat = flatten(page, article.flattened);
+  GumboOutput* output = gumbo_parse_with_options(&kGumboDefaultOptions, flat.data(), flat.size());
+  Found found;
+  look(output->document, found);
+  article.title = !found.og_title.empty() ? found.og_title : !found.h1.empty() ? found.h1 : without_site(found.title);
+  article.published = !found.meta_date.empty() ? found.meta_date : !found.json_date.empty() ? found.json_date : found.time_date;
+  const GumboNode* body = found.body ? found.body : output->root;
+  const std::string all = TextOf().of(body, true);
+  for (const GumboNode* place : {found.article_body, found.article, found.main, densest(body)}) {
+    if (!place) continue;
+    article.text = TextOf().of(place, true);
+    // A teaser in an <article> is not the article.
+    if (letters(article.text) >= 250 || letters(article.text) * 2 >= letters(all)) break;
+  }
+  if (letters(article.text) * 10 < letters(all) && letters(article.text) < 250) article.text = all;
+  gumbo_destroy_output(&kGumboDefaultOptions, output);
+  return article;
+}
+
+std::string declared_charset(std::string_view page) {
+  const std::string head = lower(page.substr(0, 2048));
+  const size_t at = head.find("charset=");
+  if (at == std::string::npos) return "";
+  size_t from = at + 8;
+  while (from < head.size() && (head[from] == '"' || head[from] == '\'' || head[from] == ' ')) ++from;
+  size_t to = from;
+  while (to < head.size() && (is_name(head[to]) || head[to] == '_' || head[to] == ':')) ++to;
+  return head.substr(from, to - from);
+}
+
+}  // namespace kronika
