@@ -1,0 +1,86 @@
+"""Organizations: all that are well known, the parties of the countries most in the news."""
+import re
+
+from build_text import INTERNATIONAL, MAIN, fold, latin, sectors, slug, split
+
+# Regions of the sources are no countries of a record.
+REGIONS = set("AFR ARB ASA EUP LAM MEA SHL HOA GLF CAU BLK BLT CRB NRD PCF WST EEC".split())
+NO_NAMES = re.compile(r"(reporter|journalist|-based|^[A-Z]\.[A-Z]?\.? ?[A-Z]|\bbodies$|^emir |journalists|analyst|\d{5}|^the$)", re.I)
+# Aliases that are common words, other things, or other people's short names.
+BAD_ALIASES = set(fold(alias) for alias in """COLOMBIA|MUHAMMED|the Commission|EU leaders|US lawmakers|U.S. lawmakers|the Church|Rep|Dem|
+EC|EP|LP|AL|Lab|LD|DA|PT|VP|MB|SIS|Orthodox|House Democrats|House Republicans|Ansar|Movement|The Movement|the Treasury|Security
+Service|Security Council|National Liberation Army|Meta|Alphabet|X Corp|the bloc|Labour|Lords|Commons|State Committee|Total|Vox|
+U.S. military airstrikes|National Front|Army|La Liga|Union|People's Liberation Forces|Front|Federation|The Lightning|Unity|Hope|
+Solidarity|Progress|Freedom|Change|Spark|Rally|Center|Forward|Together|Power|Reform|Independent|Independents|Family First|
+International|Development|Group|Action|Law|Equality|Democrat|Republican|Marines|Mission|Gap|Target|Visa|Chase|Discover|Progressive|
+Guess|Limited|Oracle|Apache|Cardinal|General|Sprint|Frontier|Unit|Public Storage|Citizens|First|Crown|National|Principal|Nation|
+Ball|Analog|Fox|News|News Corp|West|East|South|North|Delta|Southern|Best|Global|United|World|American|America|Council|Justice|
+National Assembly|House of Representatives|Supreme Court|Central Command|Constituent Assembly|Catholic|Roman Catholic|Sunni|Shia|
+Gateway|Labor Department|Consultative Assembly|Republika Srpska|State|Who|Ice|Here|Care|Plan|Concern|Goal|Merlin|Relief|Caritas|Aid|
+Tear|Medair|ADRA|Samaritan|Cap|Ism|Img|Polity|Green|Greens|the Greens|Socialist|Liberal|Conservative|Left|Right|the Left""".replace("\n", "").split("|"))
+FIX = {"Council of Europe": "IGO", "European Court of Human Rights": "IGO", "NATO": "IGO", "Jaish-E-Mohammad": "PAK",
+       "Irish Republican Army": "GBR", "Eurocorps": "EUR"}
+
+
+def country_and_sectors(row, codes):
+    """PLOVER 5.1.1: who belongs to no state has its kind in the country's place, and no sector that repeats it."""
+    country, parts = {"XKX": "KOS", "NAT": "IGO"}.get(row["iso3"], row["iso3"]), row["sector"].split(";")
+    country = FIX.get(row["name"], country)
+    own = sectors(row["sector"])
+    if "IGO" in parts:
+        country = country if country in ("UNO", "EUR") else "IGO"
+        if country in ("UNO", "EUR"):
+            own = ";".join(part for part in own.split(";") if part not in ("GOV", "BUS"))
+    elif "MNC" in parts:
+        country = "MNC"
+    elif "IMG" in parts or (row["kind"] in ("armed group", "terrorist group") and (country in REGIONS or not country)):
+        country, own = "IMG", ";".join(dict.fromkeys(["REB"] + [part for part in own.split(";") if part not in ("", "REB", "GOV")]))
+    elif "NGO" in parts:
+        if country in codes and country not in INTERNATIONAL:
+            own = ";".join(dict.fromkeys([part for part in own.split(";") if part] or ["SOC"]))
+        else:
+            country, own = "NGO", own
+    if country in REGIONS:
+        country = ""
+    return country, own
+
+
+def organizations(rows, codes):
+    taken, found = {}, {}
+    for row in sorted(rows, key=lambda row: (-int(row["weight"]), row["name"], row["iso3"])):
+        name, weight = row["name"].strip(), int(row["weight"])
+        if NO_NAMES.search(name) or not latin(name) or len(name) < 3 or len(name) > 70 or "(" in name and weight < 3:
+            continue
+        if weight == 1 and (row["kind"] == "party" and row["iso3"] not in MAIN or row["end"] and row["end"] < "1990"):
+            continue
+        country, own = country_and_sectors(row, codes)
+        if country and country not in codes and country not in INTERNATIONAL or not (country or own):
+            continue
+        if row["sector"] == "REL;OPP" and weight < 3:  # the source lists persons here
+            continue
+        if fold(name) in BAD_ALIASES and weight < 3:
+            continue
+        aliases = []
+        for alias in split(row["aliases"]):
+            alias = re.sub(r"^the (?=[A-Z])", "", alias)
+            acronym = alias.isupper() and len(alias) <= 3
+            if (not latin(alias) or "(" in alias or fold(alias) in BAD_ALIASES or len(alias) > 70 or len(alias) < 2 or
+                    acronym and weight == 1 or NO_NAMES.search(alias) and weight < 3 or fold(alias) == fold(name) or
+                    alias.islower() and weight < 3):
+                continue
+            aliases.append(alias)
+        key = (fold(name), country)
+        if key in found:
+            continue
+        ident = slug(name)
+        if ident in taken:
+            ident = f"{ident}-{(country or 'x').lower()}"
+        while ident in taken:
+            ident += "-2"
+        taken[ident] = True
+        start, end = row["start"], row["end"]
+        if row["kind"] == "party" and weight == 3 and end:  # the source's end is its own coverage's
+            end = ""
+        found[key] = {"id": ident, "name": name, "aliases": "|".join(dict.fromkeys(aliases)), "country": country, "sectors": own,
+                      "start": start, "end": end if not end or end >= start else "", "weight": weight, "source": row["source"]}
+    return sorted(found.values(), key=lambda row: row["id"])
