@@ -81,6 +81,7 @@ Result<ModelFile> ModelFile::parse(std::string_view content) {
   if (!in.get(hash) || hash64(content.substr(kHeader)) != hash) return invalid("its checksum is wrong");
   if (!in.get(count)) return invalid("it is cut short");
   ModelFile model;
+  for (int shift = 60; shift >= 0; shift -= 4) model.checksum_ += "0123456789abcdef"[hash >> shift & 15];
   for (uint32_t i = 0; i < count; ++i) {
     uint32_t size = 0, rows = 0, columns = 0;
     uint8_t kind = 0;

@@ -31,10 +31,15 @@ struct ModelFile {
   static Result<ModelFile> read(const std::string& path);
   static Result<ModelFile> parse(std::string_view content);
   std::string format() const;
+  // Names the content: 16 hexadecimal digits. Empty for a model that was not read from bytes.
+  const std::string& checksum() const { return checksum_; }
 
   // A tensor of this shape (0: any), or an error that names what is wrong with the model.
   Result<const Tensor*> tensor(const std::string& name, uint32_t rows, uint32_t columns) const;
   Result<const std::vector<std::string>*> list(const std::string& name) const;
+
+ private:
+  std::string checksum_;
 };
 
 // Rounds a float tensor to int8 with a scale a row.

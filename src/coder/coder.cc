@@ -1,0 +1,25 @@
+#include "kronika/coder.h"
+
+#include "coder/pipeline.h"
+
+namespace kronika {
+
+Coder::Coder(std::unique_ptr<const Pipeline> pipeline) : pipeline_(std::move(pipeline)) {}
+Coder::~Coder() = default;
+
+Result<std::unique_ptr<const Coder>> Coder::load(const std::string& data, const CoderOptions& options) {
+  auto pipeline = Pipeline::load(data, options);
+  if (!pipeline) return pipeline.error();
+  return std::unique_ptr<const Coder>(new Coder(std::move(pipeline.value())));
+}
+
+CodedArticle Coder::code(const Article& article) const {
+  CodedArticle coded;
+  coded.skipped = pipeline_->skip_reason(article);
+  if (coded.skipped.empty()) coded.records = pipeline_->records(article, pipeline_->analyse(article));
+  return coded;
+}
+
+const CoderInfo& Coder::info() const { return pipeline_->info(); }
+
+}  // namespace kronika

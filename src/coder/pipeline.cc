@@ -1,0 +1,145 @@
+#include "coder/pipeline.h"
+
+#include <filesystem>
+
+#include "coder/records.h"
+#include "nn/model_file.h"
+#include "port/sha256.h"
+#include "stage/actor/actor.h"
+#include "stage/argument/argument.h"
+#include "stage/argument/reductions.h"
+#include "stage/attribution/attribution.h"
+#include "stage/coref/coref.h"
+#include "stage/encode/encode.h"
+#include "stage/event/event.h"
+#include "stage/factuality/factuality.h"
+#include "stage/mention/mention.h"
+#include "stage/name/name.h"
+#include "stage/parse/parse.h"
+#include "stage/place/place.h"
+#include "stage/tag/tag.h"
+#include "stage/time/time.h"
+#include "stage/tokenize/tokenize.h"
+
+namespace kronika {
+namespace {
+
+// Puts a loaded stage in its place, or gives its error.
+template <class T>
+std::optional<Error> put(Result<std::unique_ptr<const T>> loaded, std::unique_ptr<const T>& to) {
+  if (!loaded) return loaded.error();
+  to = std::move(loaded.value());
+  return std::nullopt;
+}
+
+// The file of a model by the name that users give. `accurate` is taken by default as soon as it is there.
+Result<std::string> model_file(const std::string& data, const std::string& name) {
+  const std::string fast = data + "/models/en.model", accurate = data + "/models/en-accurate.model";
+  if (name.empty()) return std::filesystem::exists(accurate) ? accurate : fast;
+  if (name == "fast") return fast;
+  if (name != "accurate") return Error{ErrorKind::usage, "there is no model \"" + name + "\"; the models are fast and accurate"};
+  if (!std::filesystem::exists(accurate))
+    return Error{ErrorKind::not_found, accurate + ": the accurate model is not there yet; use --model fast"};
+  return accurate;
+}
+
+}  // namespace
+
+struct Pipeline::Stages {
+  std::unique_ptr<const KnowledgeBase> knowledge;
+  std::unique_ptr<const Codebook> codebook;
+  std::unique_ptr<const Tokenizer> tokenizer;
+  std::unique_ptr<const Encoder> encoder;
+  std::unique_ptr<const Tagger> tagger;
+  std::unique_ptr<const Parser> parser;
+  std::unique_ptr<const NameFinder> names;
+  std::unique_ptr<const CorefResolver> coref;
+  std::unique_ptr<const ActorResolver> actors;
+  std::unique_ptr<const EventFinder> events;
+  std::unique_ptr<const QuotationFinder> quotations;
+  std::unique_ptr<const FactualityJudge> factuality;
+  std::unique_ptr<const TimeFinder> times;
+  std::unique_ptr<const PlaceFinder> places;
+  CoderInfo info;
+};
+
+Pipeline::Pipeline() : stages_(std::make_unique<Stages>()) {}
+Pipeline::~Pipeline() = default;
+
+Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, const CoderOptions& options) {
+  std::unique_ptr<Pipeline> pipeline(new Pipeline());
+  Stages& stages = *pipeline->stages_;
+  const auto path = model_file(data, options.model);
+  if (!path) return path.error();
+  const auto model = ModelFile::read(path.value());
+  if (!model) return model.error();
+  const std::string codebook = options.codebook.empty() ? data + "/codebook/plover" : options.codebook;
+  const std::string language = data + "/language";
+  if (const auto error = put(KnowledgeBase::load(data + "/actors"), stages.knowledge)) return *error;
+  if (const auto error = put(Codebook::load(codebook), stages.codebook)) return *error;
+  if (const auto error = put(Tokenizer::load(language), stages.tokenizer)) return *error;
+  if (const auto error = put(Encoder::load(model.value()), stages.encoder)) return *error;
+  if (const auto error = put(Tagger::load(model.value()), stages.tagger)) return *error;
+  if (const auto error = put(Parser::load(model.value()), stages.parser)) return *error;
+  if (const auto error = put(NameFinder::load(model.value()), stages.names)) return *error;
+  if (const auto error = put(CorefResolver::load(language), stages.coref)) return *error;
+  if (const auto error = put(QuotationFinder::load(language), stages.quotations)) return *error;
+  if (const auto error = put(FactualityJudge::load(language), stages.factuality)) return *error;
+  if (const auto error = put(TimeFinder::load(language), stages.times)) return *error;
+  if (const auto error = put(PlaceFinder::load(data + "/places"), stages.places)) return *error;
+  stages.actors = std::make_unique<const ActorResolver>(*stages.knowledge);
+  stages.events = std::make_unique<const EventFinder>(*stages.codebook);
+  stages.info.version = KRONIKA_VERSION;
+  stages.info.codebook = stages.codebook->label();
+  stages.info.model = std::filesystem::path(path.value()).stem().string() + " (" + model.value().checksum() + ")";
+  return std::unique_ptr<const Pipeline>(std::move(pipeline));
+}
+
+Analysis Pipeline::analyse(const Article& article) const {
+  const Stages& stages = *stages_;
+  Analysis a = analyse_syntax(article, stages.tokenizer->tokenize(article));
+  a.mentions = find_mentions(article, a.tokens, a.tags, a.trees, a.names);
+  a.quotations = stages.quotations->find(article, a.tokens, a.tags, a.trees, a.mentions);
+  a.chains = stages.coref->resolve(article, a.tokens, a.tags, a.trees, a.mentions);
+  a.actors = stages.actors->resolve(article, a.tokens, a.tags, a.trees, a.mentions, a.chains);
+  a.events = assign(stages.events->find(a.tokens, a.tags, a.trees), a.tokens, a.tags, a.trees, a.mentions, a.chains, a.actors);
+  a.timexes = stages.times->find(article, a.tokens, a.tags, a.trees);
+  a.dates = date_events(article, a.tokens, a.trees, a.timexes, a.events);
+  a.factualities = stages.factuality->judge(article, a.tokens, a.tags, a.trees, a.events, a.dates);
+  reduce(a.events, a.factualities);
+  a.attributions = attribute(a.events, a.quotations, a.tokens, a.trees);
+  a.places = stages.places->find(article, a.tokens, a.tags, a.names);
+  a.event_places = place_events(article, a.tokens, a.tags, a.trees, a.places, a.events);
+  return a;
+}
+
+Analysis Pipeline::analyse_syntax(const Article& article, Tokens tokens) const {
+  Analysis a;
+  a.tokens = std::move(tokens);
+  const Encoding encoding = stages_->encoder->encode(article, a.tokens);
+  a.tags = stages_->tagger->tag(article, a.tokens, encoding);
+  a.trees = stages_->parser->parse(a.tokens, encoding);
+  a.names = stages_->names->find(a.tokens, encoding);
+  return a;
+}
+
+std::vector<Record> Pipeline::records(const Article& article, const Analysis& analysis) const {
+  return make_records(article, analysis, *stages_->codebook);
+}
+
+std::string Pipeline::skip_reason(const Article& article) const {
+  // English is written in Latin letters: a text of others is told from it by them alone.
+  size_t latin = 0, other = 0;
+  for (const char c : article.buffer().substr(0, 20000)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') ++latin;
+    else if (byte >= 0xC0) ++other;
+  }
+  return other > latin && other > 20 ? "not in English" : "";
+}
+
+const CoderInfo& Pipeline::info() const { return stages_->info; }
+const KnowledgeBase& Pipeline::knowledge() const { return *stages_->knowledge; }
+const Codebook& Pipeline::codebook() const { return *stages_->codebook; }
+
+}  // namespace kronika
