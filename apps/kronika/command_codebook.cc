@@ -1,0 +1,99 @@
+// kronika codebook: check a codebook, list what it holds, run its test sentences.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "codebook/codebook.h"
+#include "coder/pipeline.h"
+#include "command.h"
+#include "data_folder.h"
+#include "inputs.h"
+#include "kronika/coder.h"
+
+namespace kronika::app {
+namespace {
+
+struct CodebookOptions {
+  std::string what, path, data;
+};
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
+  return out;
+}
+
+int list(const Codebook& codebook) {
+  for (const Category& category : codebook.categories()) {
+    size_t senses = 0;
+    for (const auto& sense : codebook.senses()) senses += sense->category == category.name;
+    fmt::print("{:<12} CAMEO {:<3} quad {}  score {:+5.1f}  {} senses\n", category.name, category.cameo, category.quad, category.score, senses);
+  }
+  return kAllCoded;
+}
+
+// Codes each test sentence of the codebook: one of its records must be of the sense's category with the parties given.
+int test(const Codebook& codebook, const std::string& data, const std::string& path) {
+  const auto coder = Coder::load(data, {"", path});
+  if (!coder) return complain(coder.error());
+  size_t run = 0, failed = 0;
+  for (const auto& sense : codebook.senses())
+    for (const SenseTest& one : sense->tests) {
+      ++run;
+      const auto article = Article::make({"test", "", one.text, {}, "", ""});
+      if (!article) return complain(article.error());
+      const auto codes = [](const std::vector<Party>& parties) {
+        std::vector<std::string> list;
+        for (const Party& party : parties) list.push_back(party.code);
+        return list;
+      };
+      std::string got;
+      bool right = false;
+      for (const Record& record : coder.value()->code(article.value()).records) {
+        const auto holds = [&](const std::vector<Party>& parties, const std::string& wanted) {
+          const auto list = codes(parties);
+          return wanted.empty() || std::find(list.begin(), list.end(), wanted) != list.end();
+        };
+        right = right || (record.event == sense->category && holds(record.actor, one.actor) && holds(record.recipient, one.recipient));
+        got += fmt::format("\n      got {} {} -> {}", record.event, joined(codes(record.actor)), joined(codes(record.recipient)));
+      }
+      if (right) continue;
+      ++failed;
+      fmt::print("{}: {}\n      want {} {} -> {}{}\n", sense->id, one.text, sense->category, one.actor, one.recipient, got);
+    }
+  fmt::print("{} test sentences, {} failed\n", run, failed);
+  return failed ? kSomeFailed : kAllCoded;
+}
+
+int codebook_command(const CodebookOptions& options) {
+  const auto data = find_data_folder(options.data);
+  if (!data) return complain(data.error());
+  const std::string path = options.path.empty() ? data.value() + "/codebook/plover" : options.path;
+  const auto codebook = Codebook::load(path);
+  if (!codebook) return complain(codebook.error());
+  if (options.what == "list") return list(*codebook.value());
+  if (options.what == "test") return test(*codebook.value(), data.value(), path);
+  const auto knowledge = KnowledgeBase::load(data.value() + "/actors");
+  if (!knowledge) return complain(knowledge.error());
+  fmt::print("{}: {} categories, {} senses, no error; the tables of actors are well-formed too\n", codebook.value()->label(),
+             codebook.value()->categories().size(), codebook.value()->senses().size());
+  return kAllCoded;
+}
+
+}  // namespace
+
+void add_codebook(CLI::App& app, int& status) {
+  auto* command = app.add_subcommand("codebook", "Check, list or test a codebook");
+  auto options = std::make_shared<CodebookOptions>();
+  command->add_option("what", options->what, "check, list or test")->required()->check(CLI::IsMember({"check", "list", "test"}));
+  command->add_option("folder", options->path, "the codebook; default: the PLOVER shipped");
+  command->add_option("--data", options->data, "folder of models, codebook and knowledge base");
+  command->footer(
+      "Examples:\n"
+      "  kronika codebook check data/codebook/plover\n"
+      "  kronika codebook list\n"
+      "  kronika codebook test");
+  command->callback([options, &status] { status = codebook_command(*options); });
+}
+
+}  // namespace kronika::app

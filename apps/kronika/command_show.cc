@@ -1,0 +1,120 @@
+// kronika show: the layers of an article as text.
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+
+#include "coder/layers.h"
+#include "command.h"
+#include "data_folder.h"
+#include "inputs.h"
+#include "kronika/coder.h"
+#include "port/json.h"
+#include "text/conllu.h"
+
+namespace kronika::app {
+namespace {
+
+struct ShowOptions {
+  InputOptions inputs;
+  std::vector<std::string> layers;
+  std::string format = "text", model, codebook, data;
+};
+
+// Prints the layers wanted; as JSONL one object an article, each layer's text form under its name.
+int print_layers(const ShowOptions& options, const Article& article, const Analysis& analysis) {
+  JsonWriter json;
+  json.open_object().key("document").value(article.id());
+  for (const std::string& layer : options.layers) {
+    const auto text = show_layer(layer, article, analysis);
+    if (!text) return complain(text.error());
+    if (options.format == "jsonl") {
+      json.key(layer).value(text.value());
+      continue;
+    }
+    if (options.layers.size() > 1) fmt::print("== {}\n", layer);
+    std::fputs(text.value().c_str(), stdout);
+  }
+  if (options.format == "jsonl") fmt::print("{}\n", json.close_object().take());
+  return kAllCoded;
+}
+
+Result<std::string> read_whole(const std::string& path) {
+  std::ifstream file(path == "-" ? "/dev/stdin" : path, std::ios::binary);
+  if (!file) return Error{ErrorKind::not_found, path + ": cannot be read"};
+  std::ostringstream content;
+  content << file.rdbuf();
+  return std::move(content).str();
+}
+
+// The words of a CoNLL-U file, with our own tags and trees.
+int show_conllu(const ShowOptions& options, const Pipeline& pipeline) {
+  int status = kAllCoded;
+  for (const std::string& path : options.inputs.files) {
+    const auto content = read_whole(path);
+    if (!content) return complain(content.error());
+    auto given = parse_conllu(content.value());
+    if (!given) {
+      status = complain({ErrorKind::invalid, path + ": " + given.error().message});
+      continue;
+    }
+    const auto article = Article::make({"", "", given.value().text, {}, "", ""});
+    if (!article) return complain(article.error());
+    const Analysis analysis = pipeline.analyse_syntax(article.value(), std::move(given.value().tokens));
+    std::fputs(format_conllu(article.value(), analysis.tokens, analysis.tags, analysis.trees).c_str(), stdout);
+  }
+  return status;
+}
+
+int show(const ShowOptions& options) {
+  if (options.format != "text" && options.format != "jsonl")
+    return complain({ErrorKind::usage, "--format is text or jsonl, not \"" + options.format + "\""});
+  const auto data = find_data_folder(options.data);
+  if (!data) return complain(data.error());
+  const auto coder = Coder::load(data.value(), {options.model, options.codebook});
+  if (!coder) return complain(coder.error());
+  const Pipeline& pipeline = coder.value()->pipeline();
+  if (options.inputs.from == "conllu") return show_conllu(options, pipeline);
+  auto reader = open_inputs(options.inputs);
+  if (!reader) return complain(reader.error());
+  int status = kAllCoded;
+  while (auto item = reader.value()->next()) {
+    if (const auto* failure = std::get_if<Failure>(&*item)) {
+      status = complain({ErrorKind::invalid, failure->where + ": " + failure->reason});
+      if (status == kUsage) status = kSomeFailed;
+      continue;
+    }
+    const auto article = Article::make(std::get<ArticleSource>(std::move(*item)));
+    if (!article) return complain(article.error());
+    const bool only_text = options.layers == std::vector<std::string>{"text"};
+    const int printed = print_layers(options, article.value(), only_text ? Analysis() : pipeline.analyse(article.value()));
+    if (printed != kAllCoded) return printed;
+  }
+  return status;
+}
+
+}  // namespace
+
+void add_show(CLI::App& app, int& status) {
+  auto* command = app.add_subcommand("show", "Show what is found in an article, layer by layer");
+  auto options = std::make_shared<ShowOptions>();
+  add_input_options(*command, options->inputs);
+  command->add_option("--layer", options->layers, "text, tokens, tree, mentions, chains, actors, time, places, events; default: actors, events");
+  command->add_option("--format", options->format, "text or jsonl");
+  command->add_option("--model", options->model, "fast or accurate");
+  command->add_option("--codebook", options->codebook, "a codebook of your own instead of PLOVER");
+  command->add_option("--data", options->data, "folder of models, codebook and knowledge base");
+  command->footer(
+      "Examples:\n"
+      "  kronika show article.txt --layer tree           the sentences as CoNLL-U\n"
+      "  kronika show page.html --layer text             the text that is read from a page\n"
+      "  kronika show article.txt --layer actors --layer events\n"
+      "  kronika show gold.conllu --from conllu          our tags and trees for the words of a file");
+  command->callback([options, &status] {
+    if (options->layers.empty()) options->layers = {"actors", "events"};
+    status = show(*options);
+  });
+}
+
+}  // namespace kronika::app

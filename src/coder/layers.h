@@ -1,0 +1,18 @@
+// The text form of each layer: what `kronika show` prints.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "coder/pipeline.h"
+
+namespace kronika {
+
+// The layers in the order of the pipeline: text, tokens, tree, mentions, chains, actors, time, places, events.
+const std::vector<std::string>& layer_names();
+
+// One line an item, columns with tabs between, offsets in code points of the field ("title:0-5" for the title). `tree` is
+// CoNLL-U. An unknown layer is a usage error.
+Result<std::string> show_layer(const std::string& layer, const Article& article, const Analysis& analysis);
+
+}  // namespace kronika
