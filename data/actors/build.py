@@ -41,7 +41,11 @@ SUCCESSOR = {"YUG": "SRB", "ESH": "MAR"}
 MORE_SEATS = {"BEN": ["Cotonou"], "BOL": ["La Paz", "Sucre"], "NLD": ["The Hague"], "ISR": ["Tel Aviv"], "CIV": ["Abidjan"],
               "PSE": ["Ramallah", "Gaza City"], "MYS": ["Putrajaya"], "UKR": ["Kiev"], "TZA": ["Dar es Salaam"]}
 BAD_ALIASES = {"NA", "America", "EU", "Holland|Dutch", "Wallis", "Micronesia|US", "Great Britain and Ireland", "Arg",
-               "Guerns", "Gaza, Gaza Strip"}
+               "Guerns", "Gaza, Gaza Strip", "States", "U.S", "US government", "US administration", "American", "Oz", "Chinese Wall",
+               "Soviet Occupied Afghanistan", "Truk", "CAR"}
+NAMES = {"HKG": "Hong Kong", "MAC": "Macao", "COD": "Democratic Republic of the Congo", "COG": "Republic of the Congo",
+         "MMR": "Myanmar", "PSE": "Palestine", "CIV": "Ivory Coast"}
+MOST_ALIASES = 9  # the sources put the good ones first; misspellings in many languages follow
 
 
 def countries():
@@ -72,9 +76,11 @@ def countries():
         if row["type"] == "territory" or code == "SCG":  # "Dutch" stands in Aruba's row and means the Netherlands
             row["adjectives"] = [word for word in row["adjectives"] if word not in of_states]
             row["demonyms"] = [word for word in row["demonyms"] if word not in of_states]
-        name = "Hong Kong" if code == "HKG" else "Macao" if code == "MAC" else row["name"]
-        row["name"] = name
-        good = lambda word: latin(word) and not set(word) & set(";*()") and word not in BAD_ALIASES and word != name and len(word) < 70
+        name = row["name"] = NAMES.get(code, row["name"])
+        drop = BAD_ALIASES | set(row["adjectives"] + row["demonyms"] + row["capital"]) - {"US", "U.S.", "UK", "Congo"} | ({"Korea"} if code == "PRK" else set())
+        good = lambda word: latin(word) and not set(word) & set(";*()") and word != name and len(word) < 70
+        row["aliases"] = [word for word in row["aliases"] if word not in drop][:MOST_ALIASES]
+        row["adjectives"] = [word for word in row["adjectives"] if word not in {name, "NA", *row["aliases"]} and "-led" not in word]
         for field in ("aliases", "adjectives", "demonyms"):
             row[field] = "|".join(dict.fromkeys(word for word in row[field] if good(word)))
         row["capital"] = "|".join(row["capital"])

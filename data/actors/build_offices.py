@@ -27,6 +27,14 @@ KINDS = [  # in this order; (?i) where a title's case differs between sources
 HEADS = ("head_of_state", "head_of_government")
 SINGLE = {"head_of_state", "head_of_government", "foreign", "defence", "interior"}
 SHARED_HEADS = {"AND", "BIH", "CHE", "SMR"}
+SAME = {"Matamela Cyril Ramaphosa": "Cyril Ramaphosa", "Rafiq Hariri": "Rafic Hariri", "Bhumibol Adulyadej": "King Bhumibol",
+        "Juan Carlos I of Spain": "Juan Carlos I", "Juan Carlos de Borbon Yborbon": "Juan Carlos I",
+        "Valery Zaluzhnyi": "Valerii Zaluzhnyi", "Sergey Kiriyenko": "Sergei Kiriyenko", "Mary Elizabeth Truss": "Liz Truss", "Serzh Sargsian": "Serzh Sargsyan", "Settha Thawisin": "Srettha Thavisin",
+        "Salman of Saudi Arabia": "King Salman", "Michel Awn": "Michel Aoun", "Abiy Ahmed Ali": "Abiy Ahmed", "Sergei Lavrov": "Sergey Lavrov",
+        "Abu Bakr al Qorbi": "Abu Bakr al-Qirbi", "Pedro Pablo Kuczynski Godard": "Pedro Pablo Kuczynski", "Fidel V. Ramos": "Fidel Ramos",
+        "Maha Vajiralongkorn Bodinthrathepphayawarangkun": "Maha Vajiralongkorn", "Ollanta Humala Tasso": "Ollanta Humala",
+        "Vicente Fox Quesada": "Vicente Fox", "Abdullah II of Jordan": "King Abdullah II", "Felipe VI of Spain": "King Felipe VI",
+        "Abdullah of Saudi Arabia": "King Abdullah", "Fahd bin Abdulaziz Al Saud": "King Fahd"}
 BAD_SHORT = {"Ii", "II", "III", "Dalai", "Muhammad", "Mohammed", "Omar", "Silva", "King", "Prince", "Bin", "Xiv", "Leo Xiv", "Haybatullah", "Ali",
              "Queen", "Pope", "Major", "Brown", "May", "Bush Sr", "Philippe", "Felipe", "Abdullah", "Hussein II", "Carl", "Long", "Small", "Best", "March"}
 GOOD_SHORT = {"May", "Brown", "Major"}  # with a capital and on the day they held office only; the reader of the table sees the day
@@ -36,7 +44,7 @@ INTERNATIONAL = {"NAT": "IGO", "XKX": "KOS", "IGO": "IGO", "UNO": "UNO", "EUR": 
 def kind_of(title, country, own):
     if country == "USA" and title == "Secretary of State":
         return "foreign"
-    if title == "Supreme Leader" and country != "IRN":
+    if title == "Supreme Leader" and country == "PRK":
         return "head_of_state"
     if country in ("UNO", "EUR", "IGO"):
         return "other"
@@ -63,7 +71,7 @@ def wanted(row, codes):
     country = row["country"]
     if not country or country not in codes and country not in ("IGO", "UNO", "EUR", "NGO", "IMG"):
         return False
-    if end and end < "1985" or not (start or end) and "hand" not in row["source"] or row["person"] in ("II", "X"):
+    if end and end < "1985" or not (start or end) and "hand" not in row["source"] or row["person"] in ("II", "X") or "," in row["person"]:
         return False
     if "hand" in row["source"] or "factbook" in row["source"] and country in codes and "Governor" not in title:
         return True
@@ -84,7 +92,9 @@ def wanted(row, codes):
 
 def cleaned(rows, codes):
     for row in rows:
-        row = dict(row, role=row["role"].strip())
+        row = dict(row, role=row["role"].strip(), person=SAME.get(row["person"], row["person"]))
+        if row["person"] == "George W. Bush" and row["start"] == "1989-01-20":  # the source joins father and son
+            row.update(person="George H. W. Bush", wikidata="", aliases="George Bush|George Herbert Walker Bush|George H.W. Bush")
         row["country"] = country_of(row)
         row["generic"] = re.match(r"(government|international organisation|intelligence)? ?office\b", row["role"]) is not None
         row["sectors"] = sectors(row["sector"])
@@ -145,7 +155,7 @@ def close_open(groups):
     seats = defaultdict(list)
     for group in groups:
         for row in group:
-            if row["kind"] in SINGLE and row["country"] not in SHARED_HEADS and row["start"]:
+            if row["kind"] in SINGLE and "PRE" not in row["sectors"] and row["country"] not in SHARED_HEADS and row["start"]:
                 seats[row["country"], row["kind"], row["title"] if row["kind"] in HEADS else ""].append(row)
     for key in sorted(seats):
         seat = sorted(seats[key], key=lambda row: row["start"])
