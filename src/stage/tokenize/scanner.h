@@ -1,0 +1,41 @@
+// Scanner: cuts a stretch of text between two spaces into words. A part of the tokenize stage.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "text/tokens.h"
+#include "text/word_list.h"
+
+namespace kronika {
+
+// Bytes [from, to) of `text` without space inside; appends its words to `words`. `next` is the first character after the
+// space behind it, 0 for none: it decides whether "J." is an initial.
+class Scanner {
+ public:
+  Scanner(std::string_view text, const WordList& abbreviations, const WordList& prefixes, std::vector<Word>& words)
+      : text_(text), abbreviations_(abbreviations), prefixes_(prefixes), words_(words) {}
+  void scan(uint32_t from, uint32_t to, char next);
+
+ private:
+  uint32_t scan_number(uint32_t at);
+  uint32_t scan_word(uint32_t at);
+  void add_word(uint32_t from, uint32_t to);
+  void add(uint32_t from, uint32_t to, bool joined = false) { words_.push_back({{from, to}, joined}); }
+  bool scan_address(uint32_t from);
+  char32_t at(uint32_t byte) const;
+  uint32_t after(uint32_t byte) const;
+  bool letter(uint32_t byte) const;
+  bool digit(uint32_t byte) const { return byte < end_ && text_[byte] >= '0' && text_[byte] <= '9'; }
+  uint32_t apostrophe(uint32_t byte) const;  // its size in bytes, 0 if there is none
+  bool is_abbreviation(std::string_view word) const;
+
+  std::string_view text_;
+  const WordList &abbreviations_, &prefixes_;
+  std::vector<Word>& words_;
+  uint32_t begin_ = 0, end_ = 0;
+  char next_ = 0;
+};
+
+}  // namespace kronika
