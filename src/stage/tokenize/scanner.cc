@@ -189,7 +189,9 @@ uint32_t Scanner::scan_word(uint32_t from) {
   if (stop < end_ && text_[stop] == '.') {
     const std::string_view word = text_.substr(from, stop - from);
     const bool initial = word.size() == 1 && is_upper(word) && ((stop + 1 == end_ && next_ >= 'A' && next_ <= 'Z') || letter(stop + 1));
-    if (stops_inside > 0 || initial || (is_abbreviation(word) && at(stop + 1) != '.')) {
+    // "No. 10" is a number, "no." ends a sentence.
+    const bool number = (lower(word) == "no" || lower(word) == "nos" || lower(word) == "art") && !(next_ >= '0' && next_ <= '9');
+    if (stops_inside > 0 || initial || (is_abbreviation(word) && !number && at(stop + 1) != '.')) {
       add(from, stop + 1);
       return stop + 1;
     }

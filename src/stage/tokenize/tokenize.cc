@@ -91,6 +91,7 @@ class SentenceSplitter {
         if (i + 1 - begin < Tokenizer::kMostWords) continue;
         last = best_cut(words, begin, i + 1);
       }
+      last = std::min(last, begin + Tokenizer::kMostWords);
       add(words, begin, last, paragraph, kind, out);
       begin = last;
       i = last - 1;
