@@ -13,7 +13,7 @@ from pathlib import Path
 from build_offices import offices
 from build_organizations import organizations
 from build_roles import roles
-from build_text import latin, split
+from build_text import fold, latin, split
 
 HERE = Path(__file__).resolve().parent
 SOURCES = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "../../../shared/data/kb"
@@ -114,12 +114,14 @@ def main():
           ["code", "name", "type", "coded_as", "aliases", "adjectives", "demonyms", "capital", "cow", "start", "end", "source"], table)
     write("metonyms.tsv", "Seats of power that stand for who sits there.", ["name", "country", "sectors", "source"], metonyms())
     codes = {row["code"] for row in table}
+    held = offices(read("dated_roles.tsv"), codes)
+    persons = {fold(name) for row in held for name in [row["name"], *split(row["aliases"])]}
     write("offices.tsv", "Persons and the offices they held.",
           ["id", "name", "aliases", "short", "country", "sectors", "title", "kind", "start", "end", "known_until", "weight", "source"],
-          offices(read("dated_roles.tsv"), codes))
+          held)
     write("organizations.tsv", "Organizations.",
           ["id", "name", "aliases", "country", "sectors", "start", "end", "weight", "source"],
-          organizations(read("organizations.tsv"), codes))
+          organizations(read("organizations.tsv"), codes, persons))
     write("roles.tsv", "Common nouns for actors, as lemmas.", ["phrase", "sectors", "kind", "person", "country", "source"],
           roles(read("agents.tsv")))
 

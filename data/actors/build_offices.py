@@ -27,7 +27,7 @@ KINDS = [  # in this order; (?i) where a title's case differs between sources
 HEADS = ("head_of_state", "head_of_government")
 SINGLE = {"head_of_state", "head_of_government", "foreign", "defence", "interior"}
 SHARED_HEADS = {"AND", "BIH", "CHE", "SMR"}
-SAME = {"Matamela Cyril Ramaphosa": "Cyril Ramaphosa", "Rafiq Hariri": "Rafic Hariri", "Bhumibol Adulyadej": "King Bhumibol",
+SAME = {"Giorgi Marghvilashvili": "Giorgi Margvelashvili", "Matamela Cyril Ramaphosa": "Cyril Ramaphosa", "Rafiq Hariri": "Rafic Hariri", "Bhumibol Adulyadej": "King Bhumibol",
         "Juan Carlos I of Spain": "Juan Carlos I", "Juan Carlos de Borbon Yborbon": "Juan Carlos I",
         "Valery Zaluzhnyi": "Valerii Zaluzhnyi", "Sergey Kiriyenko": "Sergei Kiriyenko", "Mary Elizabeth Truss": "Liz Truss", "Serzh Sargsian": "Serzh Sargsyan", "Settha Thawisin": "Srettha Thavisin",
         "Salman of Saudi Arabia": "King Salman", "Michel Awn": "Michel Aoun", "Abiy Ahmed Ali": "Abiy Ahmed", "Sergei Lavrov": "Sergey Lavrov",
@@ -72,6 +72,8 @@ def wanted(row, codes):
     if not country or country not in codes and country not in ("IGO", "UNO", "EUR", "NGO", "IMG"):
         return False
     if end and end < "1985" or not (start or end) and "hand" not in row["source"] or row["person"] in ("II", "X") or "," in row["person"]:
+        return False
+    if re.search(r"Authority|Observatory|Ministry|Organi[sz]ation|Committee|Council\b", row["person"]):
         return False
     if "hand" in row["source"] or "factbook" in row["source"] and country in codes and "Governor" not in title:
         return True
@@ -182,7 +184,7 @@ def offices(rows, codes):
             for alias in split(row["aliases"]) + ([row["person"]] if row["person"] != first["person"] else []):
                 if not latin(alias) or re.search(r"(?i)administration|^gov\.|^governor|\bgovernment\b", alias) or len(alias) > 60:
                     continue
-                (aliases if " " in alias or "-" in alias and not alias.startswith("al-") else short).append(alias)
+                (aliases if (" " in alias or "-" in alias) and not alias[0].islower() else short).append(alias)
             short += split(row["short"])
         short = [word for word in dict.fromkeys(short) if (word not in BAD_SHORT or word in GOOD_SHORT) and len(word) > 1 and latin(word)]
         names = {fold(first["person"])}

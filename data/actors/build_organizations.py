@@ -17,7 +17,7 @@ International|Development|Group|Action|Law|Equality|Democrat|Republican|Marines|
 Guess|Limited|Oracle|Apache|Cardinal|General|Sprint|Frontier|Unit|Public Storage|Citizens|First|Crown|National|Principal|Nation|
 Ball|Analog|Fox|News|News Corp|West|East|South|North|Delta|Southern|Best|Global|United|World|American|America|Council|Justice|
 National Assembly|House of Representatives|Supreme Court|Central Command|Constituent Assembly|Catholic|Roman Catholic|Sunni|Shia|
-Gateway|Labor Department|Consultative Assembly|Republika Srpska|State|Who|Ice|Here|Care|Plan|Concern|Goal|Merlin|Relief|Caritas|Aid|
+Gateway|Labor Department|Consultative Assembly|Republika Srpska|State|Here|Care|Plan|Concern|Goal|Merlin|Relief|Caritas|Aid|
 Tear|Medair|ADRA|Samaritan|Cap|Ism|Img|Polity|Green|Greens|the Greens|Socialist|Liberal|Conservative|Left|Right|the Left""".replace("\n", "").split("|"))
 COMMON = set(fold(word) for word in """Act Alignment Alive Alliance Amplitude Bridge Chinese Coalition Cohesion Community Confederation
 Conservatives Convergence Crossroads Democracy Democrats Dignity Energy Ensemble Fatherland Greenhill Hartford Heritage Homeland
@@ -53,7 +53,8 @@ def country_and_sectors(row, codes):
     return country, own
 
 
-def organizations(rows, codes):
+def organizations(rows, codes, persons):
+    """`persons`: names of the offices table; the sources list some leaders among the groups."""
     taken, found, well_known = {}, {}, set()
     for row in sorted(rows, key=lambda row: (-int(row["weight"]), row["name"], row["iso3"])):
         name, weight = re.sub(r"^The (European|World|United)", r"\1", row["name"].strip()), int(row["weight"])
@@ -64,7 +65,7 @@ def organizations(rows, codes):
         country, own = country_and_sectors(row, codes)
         if country and country not in codes and country not in INTERNATIONAL or not (country or own):
             continue
-        if weight < 3 and fold(name) in well_known or fold(name) in COMMON or weight == 1 and " " not in name and "-" not in name:
+        if weight < 3 and fold(name) in well_known or fold(name) in COMMON | persons or weight == 1 and " " not in name and "-" not in name:
             continue
         if row["sector"] == "REL;OPP" and weight < 3:  # the source lists persons here
             continue
@@ -76,7 +77,7 @@ def organizations(rows, codes):
             acronym = alias.isupper() and len(alias) <= 3
             if (not latin(alias) or "(" in alias or fold(alias) in BAD_ALIASES or len(alias) > 70 or len(alias) < 2 or
                     acronym and weight == 1 or len(alias) <= 3 and not alias.isupper() and weight < 3 or NO_NAMES.search(alias) and weight < 3 or fold(alias) == fold(name) or
-                    alias.islower() and weight < 3 or fold(alias) in PERSONS or weight < 3 and fold(alias) in COMMON or weight < 3 and fold(alias) in well_known):
+                    alias.islower() and weight < 3 or fold(alias) in PERSONS | persons or weight < 3 and fold(alias) in COMMON or weight < 3 and fold(alias) in well_known):
                 continue
             aliases.append(alias)
         if weight == 3:

@@ -1,7 +1,8 @@
 // KnowledgeBase: countries, office-holders with dates, organisations and role nouns, as data/actors/ holds them.
 //
 // Names are looked up after `fold`: NFKD, marks dropped, lower case, hyphens and runs of space as one space, curly
-// quotes made straight, a final possessive dropped. Acronym aliases of up to 3 letters match in upper case only.
+// quotes made straight, a final possessive dropped. Acronym aliases of up to 3 letters match in upper case only, names
+// written with a capital do not match text without any ("turkey"), and "the" before a name is passed over.
 #pragma once
 
 #include <memory>
@@ -56,7 +57,7 @@ struct NameSense {
     entity,     // person or organisation
   } kind = Kind::country;
   const Country* country = nullptr;  // not for entities
-  const Entity* entity = nullptr;
+  const Entity* entity = nullptr;    // of entities, and of a metonym for an organisation ("Brussels" for the EU)
   std::vector<std::string> sectors;  // of a metonym
   bool short_form = false;           // matched by surname or short alias only
 };
@@ -86,7 +87,10 @@ class KnowledgeBase {
   const Entity* entity(std::string_view id) const;
   // Who held an office of a country on a day, the most certain first.
   std::vector<const Entity*> holders(std::string_view country, std::string_view office_kind, Day day) const;
-  // What an entity was on a day: the offices held then; former offices give "ELI" with the country (PLOVER 5.2).
+  // What an entity was on a day: the offices held then; former offices give "ELI" with the country (PLOVER 5.2), those
+  // of rebels, opposition and other non-officials stay what they were. Before the first office, and where it is no
+  // longer known whether an office goes on (18 months after known_until): the country without sectors. Without a day:
+  // the latest offices. Organisations give their one office.
   std::vector<Office> offices_on(const Entity& entity, const std::optional<Day>& day) const;
   // The longest role noun that ends a phrase of lemmas ("russian security chief" → "security chief"); null for none.
   const RoleNoun* role_noun(const std::vector<std::string_view>& lemmas) const;
