@@ -1,0 +1,17 @@
+// Arguments: from triggers with filled slots to events with actors and recipients; several tellings of one event are one.
+#pragma once
+
+#include "codebook/codebook.h"
+#include "text/actors.h"
+#include "text/events.h"
+#include "text/mentions.h"
+#include "text/syntax.h"
+#include "text/tokens.h"
+
+namespace kronika {
+
+// A trigger without any party that can be coded is dropped, unless its sense stands alone.
+Events assign(const Triggers& triggers, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions,
+              const Chains& chains, const Actors& actors);
+
+}  // namespace kronika
