@@ -40,11 +40,12 @@ OWN_CODE = {"HKG", "ATA", "PSE", "TWN"}  # PLOVER 5.1 keeps these apart though t
 SUCCESSOR = {"YUG": "SRB", "ESH": "MAR"}
 MORE_SEATS = {"BEN": ["Cotonou"], "BOL": ["La Paz", "Sucre"], "NLD": ["The Hague"], "ISR": ["Tel Aviv"], "CIV": ["Abidjan"],
               "PSE": ["Ramallah", "Gaza City"], "MYS": ["Putrajaya"], "UKR": ["Kiev"], "TZA": ["Dar es Salaam"]}
-BAD_ALIASES = {"NA", "America", "EU", "Holland|Dutch", "Wallis", "Micronesia|US", "Great Britain and Ireland", "Arg",
+BAD_ALIASES = {"NA", "EU", "Holland|Dutch", "Wallis", "Micronesia|US", "Great Britain and Ireland", "Arg",
                "Guerns", "Gaza, Gaza Strip", "States", "U.S", "US government", "US administration", "American", "Oz", "Chinese Wall",
                "Soviet Occupied Afghanistan", "Truk", "CAR"}
 NAMES = {"HKG": "Hong Kong", "MAC": "Macao", "COD": "Democratic Republic of the Congo", "COG": "Republic of the Congo",
          "MMR": "Myanmar", "PSE": "Palestine", "CIV": "Ivory Coast"}
+MORE_ALIASES, MORE_ADJECTIVES = {"USA": ["America"]}, {"AZE": ["Azeri"]}
 MOST_ALIASES = 9  # the sources put the good ones first; misspellings in many languages follow
 
 
@@ -65,8 +66,8 @@ def countries():
         capital = split(row["capital"]) + [seat for seat in MORE_SEATS.get(code, []) if seat not in split(row["capital"])]
         known[code] = {
             "code": code, "name": row["name"].replace(" & ", " and ").replace("St. ", "Saint "), "type": kind,
-            "coded_as": target, "aliases": split(row["aliases"]) + split(row["official_name"]) + [row["name"]],
-            "adjectives": split(row["adjectives"]), "demonyms": split(row["demonyms"]), "capital": capital, "cow": cow,
+            "coded_as": target, "aliases": MORE_ALIASES.get(code, []) + split(row["aliases"]) + split(row["official_name"]) + [row["name"]],
+            "adjectives": split(row["adjectives"]) + MORE_ADJECTIVES.get(code, []), "demonyms": split(row["demonyms"]), "capital": capital, "cow": cow,
             "start": row["valid_from"], "end": row["valid_to"], "source": row["source"]}
     for code, names in extra.items():
         known[code]["aliases"] += names
@@ -83,7 +84,7 @@ def countries():
         row["adjectives"] = [word for word in row["adjectives"] if word not in {name, "NA", *row["aliases"]} and "-led" not in word]
         for field in ("aliases", "adjectives", "demonyms"):
             row[field] = "|".join(dict.fromkeys(word for word in row[field] if good(word)))
-        row["capital"] = "|".join(row["capital"])
+        row["capital"] = "" if code in ("DNR", "LNR") else "|".join(row["capital"])  # Ukrainian cities
         rows.append(row)
     return rows
 
