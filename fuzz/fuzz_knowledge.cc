@@ -1,4 +1,5 @@
-// The knowledge base's tables and look-ups on any bytes: the first byte says which table, the rest is the table's rows.
+// The knowledge base's tables and look-ups on any bytes: the first byte says which table, the rest is the
+// table's rows.
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -26,11 +27,21 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     status = read ? add(read.value()) : Status(read.error());
   };
   switch (data[0] % 6) {
-    case 0: take(KnowledgeLoader::kCountryColumns, [&](const Table& t) { return loader.add_countries(t); }); break;
-    case 1: take(KnowledgeLoader::kMetonymColumns, [&](const Table& t) { return loader.add_metonyms(t); }); break;
-    case 2: take(KnowledgeLoader::kOfficeColumns, [&](const Table& t) { return loader.add_offices(t, true); }); break;
-    case 3: take(KnowledgeLoader::kOrganizationColumns, [&](const Table& t) { return loader.add_organizations(t); }); break;
-    case 4: take(KnowledgeLoader::kRoleColumns, [&](const Table& t) { return loader.add_roles(t); }); break;
+    case 0:
+      take(KnowledgeLoader::kCountryColumns, [&](const Table& t) { return loader.add_countries(t); });
+      break;
+    case 1:
+      take(KnowledgeLoader::kMetonymColumns, [&](const Table& t) { return loader.add_metonyms(t); });
+      break;
+    case 2:
+      take(KnowledgeLoader::kOfficeColumns, [&](const Table& t) { return loader.add_offices(t, true); });
+      break;
+    case 3:
+      take(KnowledgeLoader::kOrganizationColumns, [&](const Table& t) { return loader.add_organizations(t); });
+      break;
+    case 4:
+      take(KnowledgeLoader::kRoleColumns, [&](const Table& t) { return loader.add_roles(t); });
+      break;
     default: {
       const std::string key = fold_name(rows);
       // What is folded stays as it is, but for a possessive that hid behind another.

@@ -13,10 +13,10 @@ struct Replacement {
   const char* to;
 };
 constexpr Replacement kReplacements[] = {
-    {0xDF, "ss"},    {0xE6, "ae"},    {0xF0, "d"},     {0xF8, "o"},     {0xFE, "th"},    {0x111, "d"},    {0x127, "h"},
-    {0x131, "i"},    {0x142, "l"},    {0x153, "oe"},   {0x259, "a"},    {0x2BB, "'"},    {0x2BC, "'"},    {0x2BE, "'"},
-    {0x2BF, "'"},    {0x2010, "-"},   {0x2011, "-"},   {0x2012, "-"},   {0x2013, "-"},   {0x2014, "-"},   {0x2015, "-"},
-    {0x2018, "'"},   {0x2019, "'"},   {0x201C, "\""},  {0x201D, "\""},  {0x2212, "-"},   {0x60, "'"},     {0xB4, "'"},
+    {0xDF, "ss"},  {0xE6, "ae"},  {0xF0, "d"},    {0xF8, "o"},    {0xFE, "th"},  {0x111, "d"},  {0x127, "h"},
+    {0x131, "i"},  {0x142, "l"},  {0x153, "oe"},  {0x259, "a"},   {0x2BB, "'"},  {0x2BC, "'"},  {0x2BE, "'"},
+    {0x2BF, "'"},  {0x2010, "-"}, {0x2011, "-"},  {0x2012, "-"},  {0x2013, "-"}, {0x2014, "-"}, {0x2015, "-"},
+    {0x2018, "'"}, {0x2019, "'"}, {0x201C, "\""}, {0x201D, "\""}, {0x2212, "-"}, {0x60, "'"},   {0xB4, "'"},
 };
 
 bool is_ascii(std::string_view text) {
@@ -70,7 +70,8 @@ std::string fold_letters(std::string_view text) {
     return out;
   }
   if (find_invalid_utf8(text)) return spaced(text);
-  // Before NFKD, which takes an acute accent that stands alone for a space and a mark; after it for what it makes.
+  // Before NFKD, which takes an acute accent that stands alone for a space and a mark; after it for what it
+  // makes.
   return spaced(replaced(fold_marks(replaced(text))));
 }
 

@@ -20,7 +20,8 @@ Standing standing_on(const Office& office, Day day) {
   if (office.from && day < *office.from) return Standing::ahead;
   if (office.to) return day <= *office.to ? Standing::held : Standing::ended;
   // Past the year 9990 the trust has no end; organizations are known until 9999.
-  if (office.known_until.year > 9990 || day <= add_months(office.known_until, kMonthsOfTrust)) return Standing::held;
+  if (office.known_until.year > 9990 || day <= add_months(office.known_until, kMonthsOfTrust))
+    return Standing::held;
   return Standing::unknown;
 }
 
@@ -44,7 +45,8 @@ Office former(const Entity& entity, const Office& latest, Day day) {
   if (!is_international(latest.country)) return out;
   // A former head of the UN is a former official of the state served before.
   for (const Office& office : entity.offices)
-    if (!is_international(office.country) && office.from.value_or(kLongAgo) <= day) out.country = office.country;
+    if (!is_international(office.country) && office.from.value_or(kLongAgo) <= day)
+      out.country = office.country;
   return out;
 }
 
@@ -55,11 +57,16 @@ bool holds_office(const Entity& entity, Day day) {
 
 int rank_of(NameSense::Kind kind) {
   switch (kind) {
-    case NameSense::Kind::country: return 0;
-    case NameSense::Kind::metonym: return 1;
-    case NameSense::Kind::capital: return 2;
-    case NameSense::Kind::demonym: return 3;
-    case NameSense::Kind::entity: return 4;
+    case NameSense::Kind::country:
+      return 0;
+    case NameSense::Kind::metonym:
+      return 1;
+    case NameSense::Kind::capital:
+      return 2;
+    case NameSense::Kind::demonym:
+      return 3;
+    case NameSense::Kind::entity:
+      return 4;
   }
   return 5;
 }
@@ -79,7 +86,8 @@ KnowledgeBase::~KnowledgeBase() = default;
 
 Result<std::unique_ptr<const KnowledgeBase>> KnowledgeBase::load(const std::string& folder) {
   KnowledgeLoader loader;
-  const auto add = [&](const std::string& name, const std::vector<std::string_view>& columns, auto take) -> Status {
+  const auto add = [&](const std::string& name, const std::vector<std::string_view>& columns,
+                       auto take) -> Status {
     for (const bool by_hand : {false, true}) {
       const std::string path = folder + "/" + name + (by_hand ? "_hand.tsv" : ".tsv");
       std::error_code ignored;
@@ -91,11 +99,19 @@ Result<std::unique_ptr<const KnowledgeBase>> KnowledgeBase::load(const std::stri
     return Done{};
   };
   using Loader = KnowledgeLoader;
-  Status status = add("countries", Loader::kCountryColumns, [&](const Table& t, bool) { return loader.add_countries(t); });
-  if (status) status = add("metonyms", Loader::kMetonymColumns, [&](const Table& t, bool) { return loader.add_metonyms(t); });
-  if (status) status = add("offices", Loader::kOfficeColumns, [&](const Table& t, bool hand) { return loader.add_offices(t, hand); });
-  if (status) status = add("organizations", Loader::kOrganizationColumns, [&](const Table& t, bool) { return loader.add_organizations(t); });
-  if (status) status = add("roles", Loader::kRoleColumns, [&](const Table& t, bool) { return loader.add_roles(t); });
+  Status status =
+      add("countries", Loader::kCountryColumns, [&](const Table& t, bool) { return loader.add_countries(t); });
+  if (status)
+    status =
+        add("metonyms", Loader::kMetonymColumns, [&](const Table& t, bool) { return loader.add_metonyms(t); });
+  if (status)
+    status = add("offices", Loader::kOfficeColumns,
+                 [&](const Table& t, bool hand) { return loader.add_offices(t, hand); });
+  if (status)
+    status = add("organizations", Loader::kOrganizationColumns,
+                 [&](const Table& t, bool) { return loader.add_organizations(t); });
+  if (status)
+    status = add("roles", Loader::kRoleColumns, [&](const Table& t, bool) { return loader.add_roles(t); });
   if (!status) return status.error();
   std::unique_ptr<KnowledgeBase> base(new KnowledgeBase);
   base->tables_ = std::make_unique<const Tables>(Tables{std::move(loader).finish()});
@@ -107,7 +123,8 @@ std::vector<NameSense> KnowledgeBase::find(std::string_view name, const std::opt
   auto found = tables_->names.find(key);
   if (found == tables_->names.end() && key.starts_with(kThe)) {
     found = tables_->names.find(key.substr(kThe.size()));
-    name.remove_prefix(std::min(name.size(), size_t{3}));  // its capital at the start of a sentence says nothing
+    name.remove_prefix(
+        std::min(name.size(), size_t{3}));  // its capital at the start of a sentence says nothing
   }
   if (found == tables_->names.end()) return {};
   const LetterCase letters = letter_case(name);
@@ -138,7 +155,8 @@ std::vector<NameSense> KnowledgeBase::find(std::string_view name, const std::opt
       sense.country = &tables_->countries[known.index];
       in_office = !sense.country->to || (day && *day <= *sense.country->to);
     }
-    ranked.push_back({{known.short_form, rank_of(known.kind), !in_office, -weight, known.index}, std::move(sense)});
+    ranked.push_back(
+        {{known.short_form, rank_of(known.kind), !in_office, -weight, known.index}, std::move(sense)});
   }
   std::sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) { return a.rank < b.rank; });
   std::vector<NameSense> senses;
@@ -199,7 +217,8 @@ const Entity* KnowledgeBase::entity(std::string_view id) const {
   return found == tables_->entity_by_id.end() ? nullptr : &tables_->entities[found->second];
 }
 
-std::vector<const Entity*> KnowledgeBase::holders(std::string_view country, std::string_view office_kind, Day day) const {
+std::vector<const Entity*> KnowledgeBase::holders(std::string_view country, std::string_view office_kind,
+                                                  Day day) const {
   const auto found = tables_->holders.find(holder_key(country, office_kind));
   if (found == tables_->holders.end()) return {};
   struct Candidate {
@@ -215,7 +234,8 @@ std::vector<const Entity*> KnowledgeBase::holders(std::string_view country, std:
     if (!office.from) continue;
     const Standing standing = standing_on(office, day);
     if (standing == Standing::held) held.push_back({*office.from, &entity});
-    if (standing == Standing::unknown && (!lasting.entity || *office.from > lasting.from)) lasting = {*office.from, &entity};
+    if (standing == Standing::unknown && (!lasting.entity || *office.from > lasting.from))
+      lasting = {*office.from, &entity};
     if (standing != Standing::ahead) last_start = std::max(last_start, *office.from);
   }
   if (held.empty() && lasting.entity && lasting.from >= last_start) held.push_back(lasting);
@@ -225,7 +245,8 @@ std::vector<const Entity*> KnowledgeBase::holders(std::string_view country, std:
   });
   std::vector<const Entity*> entities;
   for (const Candidate& candidate : held)
-    if (std::find(entities.begin(), entities.end(), candidate.entity) == entities.end()) entities.push_back(candidate.entity);
+    if (std::find(entities.begin(), entities.end(), candidate.entity) == entities.end())
+      entities.push_back(candidate.entity);
   return entities;
 }
 
@@ -243,14 +264,17 @@ std::vector<Office> KnowledgeBase::offices_on(const Entity& entity, const std::o
   const Office* open = nullptr;
   for (const Office& office : entity.offices) {
     switch (standing_on(office, *day)) {
-      case Standing::held: held.push_back(office); break;
+      case Standing::held:
+        held.push_back(office);
+        break;
       case Standing::ended:
         if (!ended || *ended->to <= *office.to) ended = &office;
         break;
       case Standing::unknown:
         if (!open || open->known_until <= office.known_until) open = &office;
         break;
-      case Standing::ahead: break;
+      case Standing::ahead:
+        break;
     }
   }
   if (!held.empty()) {

@@ -9,7 +9,8 @@ namespace {
 
 using Sense = KnowledgeTables::Sense;
 
-void add_name(KnowledgeTables& tables, std::string_view name, NameSense::Kind kind, uint32_t index, bool short_form = false) {
+void add_name(KnowledgeTables& tables, std::string_view name, NameSense::Kind kind, uint32_t index,
+              bool short_form = false) {
   const std::string key = fold_name(name);
   if (key.empty()) return;
   const LetterCase letters = letter_case(name);
@@ -35,13 +36,15 @@ void add_name(KnowledgeTables& tables, std::string_view name, NameSense::Kind ki
 std::string singular(const std::string& word) {
   const auto ends = [&](std::string_view end) { return word.size() > end.size() + 1 && word.ends_with(end); };
   if (ends("ies") && word.size() > 5) return word.substr(0, word.size() - 3) + "y";
-  if (ends("s") && !ends("ss") && !ends("us") && !ends("is") && !ends("'s")) return word.substr(0, word.size() - 1);
+  if (ends("s") && !ends("ss") && !ends("us") && !ends("is") && !ends("'s"))
+    return word.substr(0, word.size() - 1);
   return word;
 }
 
 std::string singular_words(const std::string& phrase) {
   std::string out;
-  for (const std::string_view word : split_cell(phrase, ' ')) out += (out.empty() ? "" : " ") + singular(std::string(word));
+  for (const std::string_view word : split_cell(phrase, ' '))
+    out += (out.empty() ? "" : " ") + singular(std::string(word));
   return out;
 }
 
@@ -71,16 +74,21 @@ KnowledgeTables KnowledgeLoader::finish() && {
   for (auto& [id, row] : entities_) {
     const auto index = static_cast<uint32_t>(tables.entities.size());
     Entity& entity = row.entity;
-    std::stable_sort(entity.offices.begin(), entity.offices.end(), [](const Office& a, const Office& b) { return a.from < b.from; });
+    std::stable_sort(entity.offices.begin(), entity.offices.end(),
+                     [](const Office& a, const Office& b) { return a.from < b.from; });
     entity.surname_alone = !row.short_names.empty();
     tables.entity_by_id.emplace(id, index);
     for (const std::string& name : row.names) add_name(tables, name, NameSense::Kind::entity, index);
-    for (const std::string& name : row.short_names) add_name(tables, name, NameSense::Kind::entity, index, true);
+    for (const std::string& name : row.short_names)
+      add_name(tables, name, NameSense::Kind::entity, index, true);
     for (uint32_t i = 0; entity.kind == EntityKind::person && i < entity.offices.size(); ++i) {
       const Office& office = entity.offices[i];
-      // Who governs a partly recognised region is coded under the state that claims it, but does not govern that state.
-      const bool breakaway = std::find(office.sectors.begin(), office.sectors.end(), "PRE") != office.sectors.end();
-      if (office.kind != "other" && !breakaway) tables.holders[holder_key(office.country, office.kind)].push_back({index, i});
+      // Who governs a partly recognised region is coded under the state that claims it, but does not govern
+      // that state.
+      const bool breakaway =
+          std::find(office.sectors.begin(), office.sectors.end(), "PRE") != office.sectors.end();
+      if (office.kind != "other" && !breakaway)
+        tables.holders[holder_key(office.country, office.kind)].push_back({index, i});
     }
     tables.entities.push_back(std::move(entity));
   }

@@ -7,12 +7,12 @@
 namespace kronika {
 namespace {
 
-constexpr std::array<std::string_view, 25> kSectors = {"AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "JRN",
-                                                       "JUD", "LAB", "LEG", "MED", "MIL", "OPP", "PRE", "PRM", "PTY",
-                                                       "REB", "REF", "REL", "SOC", "SPY", "UAF", "UNK"};
+constexpr std::array<std::string_view, 25> kSectors = {
+    "AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "JRN", "JUD", "LAB", "LEG", "MED",
+    "MIL", "OPP", "PRE", "PRM", "PTY", "REB", "REF", "REL", "SOC", "SPY", "UAF", "UNK"};
 constexpr std::array<std::string_view, 7> kInternational = {"EUR", "IGO", "IMG", "ISM", "MNC", "NGO", "UNO"};
-constexpr std::array<std::string_view, 8> kOfficeKinds = {"head_of_state", "head_of_government", "foreign", "defence",
-                                                          "interior",      "security",           "speaker", "other"};
+constexpr std::array<std::string_view, 8> kOfficeKinds = {
+    "head_of_state", "head_of_government", "foreign", "defence", "interior", "security", "speaker", "other"};
 constexpr std::array<std::string_view, 4> kCountryTypes = {"state", "partial", "territory", "dissolved"};
 constexpr Day kFirstDay{1, 1, 1}, kLastDay{9999, 12, 31};
 
@@ -28,10 +28,13 @@ std::string listed(const std::array<std::string_view, N>& list) {
   return out;
 }
 
-std::vector<std::string> to_strings(const std::vector<std::string_view>& views) { return {views.begin(), views.end()}; }
+std::vector<std::string> to_strings(const std::vector<std::string_view>& views) {
+  return {views.begin(), views.end()};
+}
 
 bool overlap(const Office& a, const Office& b) {
-  return a.from.value_or(kFirstDay) <= b.to.value_or(kLastDay) && b.from.value_or(kFirstDay) <= a.to.value_or(kLastDay);
+  return a.from.value_or(kFirstDay) <= b.to.value_or(kLastDay) &&
+         b.from.value_or(kFirstDay) <= a.to.value_or(kLastDay);
 }
 
 std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
@@ -39,15 +42,19 @@ std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\
 }  // namespace
 
 const std::vector<std::string_view> KnowledgeLoader::kCountryColumns = {
-    "code", "name", "type", "coded_as", "aliases", "adjectives", "demonyms", "capital", "cow", "start", "end", "source"};
+    "code",     "name",    "type", "coded_as", "aliases", "adjectives",
+    "demonyms", "capital", "cow",  "start",    "end",     "source"};
 const std::vector<std::string_view> KnowledgeLoader::kMetonymColumns = {"name", "country", "sectors", "source"};
 const std::vector<std::string_view> KnowledgeLoader::kOfficeColumns = {
-    "id", "name", "aliases", "short", "country", "sectors", "title", "kind", "start", "end", "known_until", "weight", "source"};
+    "id",   "name",  "aliases", "short",       "country", "sectors", "title",
+    "kind", "start", "end",     "known_until", "weight",  "source"};
 const std::vector<std::string_view> KnowledgeLoader::kOrganizationColumns = {
     "id", "name", "aliases", "country", "sectors", "start", "end", "weight", "source"};
-const std::vector<std::string_view> KnowledgeLoader::kRoleColumns = {"phrase", "sectors", "kind", "person", "country", "source"};
+const std::vector<std::string_view> KnowledgeLoader::kRoleColumns = {"phrase", "sectors", "kind",
+                                                                     "person", "country", "source"};
 
-Result<std::vector<std::string>> KnowledgeLoader::sectors(const Table& table, const Table::Row& row, std::string_view cell) const {
+Result<std::vector<std::string>> KnowledgeLoader::sectors(const Table& table, const Table::Row& row,
+                                                          std::string_view cell) const {
   std::vector<std::string> found = to_strings(split_cell(cell, ';'));
   for (const std::string& sector : found)
     if (!contains(kSectors, sector))
@@ -61,16 +68,20 @@ bool KnowledgeLoader::is_country(std::string_view code) const {
 
 Status KnowledgeLoader::check_country(const Table& table, const Table::Row& row, std::string_view code) const {
   if (code.empty() || is_country(code)) return Done{};
-  return table.error_at(row, "unknown country " + quoted(code) + "; use a code of countries.tsv or one of " + listed(kInternational));
+  return table.error_at(row, "unknown country " + quoted(code) + "; use a code of countries.tsv or one of " +
+                                 listed(kInternational));
 }
 
-Status KnowledgeLoader::read_dates(const Table& table, const Table::Row& row, std::string_view start, std::string_view end,
-                                   std::optional<Day>& from, std::optional<Day>& to) const {
+Status KnowledgeLoader::read_dates(const Table& table, const Table::Row& row, std::string_view start,
+                                   std::string_view end, std::optional<Day>& from,
+                                   std::optional<Day>& to) const {
   from = parse_date_from(start);
   to = parse_date_until(end);
   for (const auto& [cell, day] : {std::pair(start, from), std::pair(end, to)})
-    if (!cell.empty() && !day) return table.error_at(row, "bad date " + quoted(cell) + "; write yyyy, yyyy-mm or yyyy-mm-dd");
-  if (from && to && *to < *from) return table.error_at(row, "ends before it starts: " + std::string(start) + " to " + std::string(end));
+    if (!cell.empty() && !day)
+      return table.error_at(row, "bad date " + quoted(cell) + "; write yyyy, yyyy-mm or yyyy-mm-dd");
+  if (from && to && *to < *from)
+    return table.error_at(row, "ends before it starts: " + std::string(start) + " to " + std::string(end));
   return Done{};
 }
 
@@ -82,10 +93,14 @@ Status KnowledgeLoader::add_countries(const Table& table) {
     country.name = row.cells[1];
     country.coded_as = row.cells[3].empty() ? row.cells[0] : row.cells[3];
     country.partial = row.cells[2] == "partial";
-    if (country.code.size() != 3 || country.name.empty()) return table.error_at(row, "a country needs a code of three letters and a name");
+    if (country.code.size() != 3 || country.name.empty())
+      return table.error_at(row, "a country needs a code of three letters and a name");
     if (!contains(kCountryTypes, row.cells[2]))
-      return table.error_at(row, "unknown type " + quoted(row.cells[2]) + "; use one of " + listed(kCountryTypes));
-    if (const Status dates = read_dates(table, row, row.cells[9], row.cells[10], country.from, country.to); !dates) return dates;
+      return table.error_at(row,
+                            "unknown type " + quoted(row.cells[2]) + "; use one of " + listed(kCountryTypes));
+    if (const Status dates = read_dates(table, row, row.cells[9], row.cells[10], country.from, country.to);
+        !dates)
+      return dates;
     for (const char c : row.cells[8]) {
       if (c < '0' || c > '9' || row.cells[8].size() > 4)
         return table.error_at(row, "bad Correlates of War number " + quoted(row.cells[8]));
@@ -108,7 +123,8 @@ Status KnowledgeLoader::add_countries(const Table& table) {
 
 Status KnowledgeLoader::add_metonyms(const Table& table) {
   for (const Table::Row& row : table.rows()) {
-    if (row.cells[0].empty() || row.cells[1].empty()) return table.error_at(row, "a seat of power needs a name and a country");
+    if (row.cells[0].empty() || row.cells[1].empty())
+      return table.error_at(row, "a seat of power needs a name and a country");
     if (const Status known = check_country(table, row, row.cells[1]); !known) return known;
     Result<std::vector<std::string>> own = sectors(table, row, row.cells[2]);
     if (!own) return own.error();
@@ -121,16 +137,21 @@ Status KnowledgeLoader::add_offices(const Table& table, bool by_hand) {
   for (const Table::Row& row : table.rows()) {
     Office office;
     const std::string_view id = row.cells[0], name = row.cells[1], kind = row.cells[7], weight = row.cells[11];
-    if (id.empty() || name.empty() || row.cells[4].empty()) return table.error_at(row, "an office needs an id, a name and a country");
+    if (id.empty() || name.empty() || row.cells[4].empty())
+      return table.error_at(row, "an office needs an id, a name and a country");
     if (const Status known = check_country(table, row, row.cells[4]); !known) return known;
-    if (!contains(kOfficeKinds, kind)) return table.error_at(row, "unknown kind " + quoted(kind) + "; use one of " + listed(kOfficeKinds));
-    if (weight.size() != 1 || weight[0] < '1' || weight[0] > '3') return table.error_at(row, "weight must be 1, 2 or 3");
+    if (!contains(kOfficeKinds, kind))
+      return table.error_at(row, "unknown kind " + quoted(kind) + "; use one of " + listed(kOfficeKinds));
+    if (weight.size() != 1 || weight[0] < '1' || weight[0] > '3')
+      return table.error_at(row, "weight must be 1, 2 or 3");
     Result<std::vector<std::string>> own = sectors(table, row, row.cells[5]);
     if (!own) return own.error();
-    if (const Status dates = read_dates(table, row, row.cells[8], row.cells[9], office.from, office.to); !dates) return dates;
+    if (const Status dates = read_dates(table, row, row.cells[8], row.cells[9], office.from, office.to); !dates)
+      return dates;
     const std::optional<Day> known_until = parse_date_until(row.cells[10]);
     if (!office.to && !known_until)
-      return table.error_at(row, "an office without end needs known_until, the last day it is known to be held (yyyy-mm-dd)");
+      return table.error_at(
+          row, "an office without end needs known_until, the last day it is known to be held (yyyy-mm-dd)");
     office.country = row.cells[4];
     office.sectors = std::move(own).value();
     office.title = row.cells[6];
@@ -170,13 +191,16 @@ Status KnowledgeLoader::add_organizations(const Table& table) {
     const std::string_view id = row.cells[0], name = row.cells[1], weight = row.cells[7];
     if (id.empty() || name.empty()) return table.error_at(row, "an organization needs an id and a name");
     if (const Status known = check_country(table, row, row.cells[3]); !known) return known;
-    if (weight.size() != 1 || weight[0] < '1' || weight[0] > '3') return table.error_at(row, "weight must be 1, 2 or 3");
+    if (weight.size() != 1 || weight[0] < '1' || weight[0] > '3')
+      return table.error_at(row, "weight must be 1, 2 or 3");
     Result<std::vector<std::string>> own = sectors(table, row, row.cells[4]);
     if (!own) return own.error();
-    if (row.cells[3].empty() && own.value().empty()) return table.error_at(row, "an organization needs a country or a sector");
+    if (row.cells[3].empty() && own.value().empty())
+      return table.error_at(row, "an organization needs a country or a sector");
     EntityRow read;
     Office office;
-    if (const Status dates = read_dates(table, row, row.cells[5], row.cells[6], office.from, office.to); !dates) return dates;
+    if (const Status dates = read_dates(table, row, row.cells[5], row.cells[6], office.from, office.to); !dates)
+      return dates;
     office.country = row.cells[3];
     office.sectors = std::move(own).value();
     office.kind = "other";
@@ -208,11 +232,13 @@ Status KnowledgeLoader::add_roles(const Table& table) {
     role.sectors = std::move(own).value();
     role.office_kind = row.cells[2];
     if (!role.office_kind.empty() && !contains(kOfficeKinds, role.office_kind))
-      return table.error_at(row, "unknown kind " + quoted(role.office_kind) + "; use one of " + listed(kOfficeKinds));
+      return table.error_at(
+          row, "unknown kind " + quoted(role.office_kind) + "; use one of " + listed(kOfficeKinds));
     if (row.cells[3] != "yes" && row.cells[3] != "no") return table.error_at(row, "person must be yes or no");
     role.person = row.cells[3] == "yes";
     role.country = row.cells[4];
-    if (role.sectors.empty() && role.country.empty()) return table.error_at(row, "a role noun needs a sector or a country");
+    if (role.sectors.empty() && role.country.empty())
+      return table.error_at(row, "a role noun needs a sector or a country");
     roles_.insert_or_assign(role.phrase, std::move(role));
   }
   return Done{};

@@ -1,4 +1,5 @@
-// What KnowledgeBase holds, and how the tables of data/actors become it. For this folder, its tests and fuzz targets.
+// What KnowledgeBase holds, and how the tables of data/actors become it. For this folder, its tests and fuzz
+// targets.
 #pragma once
 
 #include <cstdint>
@@ -17,13 +18,13 @@ namespace kronika {
 struct KnowledgeTables {
   struct Sense {
     NameSense::Kind kind = NameSense::Kind::country;
-    uint32_t index = 0;             // into countries, entities or metonyms
+    uint32_t index = 0;  // into countries, entities or metonyms
     bool short_form = false;
-    bool upper_only = false;        // an acronym of up to three letters
-    bool needs_capital = false;     // written with a capital; no match for text without any
+    bool upper_only = false;     // an acronym of up to three letters
+    bool needs_capital = false;  // written with a capital; no match for text without any
   };
   struct Metonym {
-    std::string country;            // may be an international organization's code, which is no Country
+    std::string country;  // may be an international organization's code, which is no Country
     std::vector<std::string> sectors;
   };
   struct Holder {
@@ -34,20 +35,22 @@ struct KnowledgeTables {
   std::vector<Metonym> metonyms;
   std::vector<Entity> entities;
   std::unordered_map<std::string, uint32_t> country_by_code, entity_by_id;
-  std::unordered_map<std::string, std::vector<Sense>> names;       // by fold_name
-  std::unordered_map<std::string, uint32_t> longest_by_first_word; // most words of a name that starts with the key
-  std::unordered_map<std::string, std::vector<Holder>> holders;    // by holder_key
-  std::unordered_map<std::string, RoleNoun> roles;                 // by fold_name of the phrase
+  std::unordered_map<std::string, std::vector<Sense>> names;  // by fold_name
+  std::unordered_map<std::string, uint32_t>
+      longest_by_first_word;  // most words of a name that starts with the key
+  std::unordered_map<std::string, std::vector<Holder>> holders;  // by holder_key
+  std::unordered_map<std::string, RoleNoun> roles;               // by fold_name of the phrase
 };
 
 // What `holders` is keyed by.
 std::string holder_key(std::string_view country, std::string_view office_kind);
 
-// Takes tables in this order: countries, then the others; of each kind the hand table last, as its rows replace.
-// After an error the loader is of no more use.
+// Takes tables in this order: countries, then the others; of each kind the hand table last, as its rows
+// replace. After an error the loader is of no more use.
 class KnowledgeLoader {
  public:
-  static const std::vector<std::string_view> kCountryColumns, kMetonymColumns, kOfficeColumns, kOrganizationColumns, kRoleColumns;
+  static const std::vector<std::string_view> kCountryColumns, kMetonymColumns, kOfficeColumns,
+      kOrganizationColumns, kRoleColumns;
 
   Status add_countries(const Table& table);
   Status add_metonyms(const Table& table);
@@ -68,7 +71,8 @@ class KnowledgeLoader {
   };
 
   // The cell's sectors; an error for codes that PLOVER does not have.
-  Result<std::vector<std::string>> sectors(const Table& table, const Table::Row& row, std::string_view cell) const;
+  Result<std::vector<std::string>> sectors(const Table& table, const Table::Row& row,
+                                           std::string_view cell) const;
   bool is_country(std::string_view code) const;
   Status check_country(const Table& table, const Table::Row& row, std::string_view code) const;
   Status read_dates(const Table& table, const Table::Row& row, std::string_view start, std::string_view end,

@@ -15,7 +15,8 @@ using Words = std::vector<std::string_view>;
 
 const KnowledgeBase& base() {
   static const std::unique_ptr<const KnowledgeBase> loaded = [] {
-    Result<std::unique_ptr<const KnowledgeBase>> result = KnowledgeBase::load(KRONIKA_SOURCE_DIR "/data/actors");
+    Result<std::unique_ptr<const KnowledgeBase>> result =
+        KnowledgeBase::load(KRONIKA_SOURCE_DIR "/data/actors");
     EXPECT_TRUE(result.ok()) << (result ? "" : result.error().message);
     return result ? std::move(result).value() : nullptr;
   }();
@@ -30,22 +31,36 @@ std::string join(const std::vector<std::string>& parts) {
 
 std::string describe(const NameSense& sense) {
   switch (sense.kind) {
-    case NameSense::Kind::country: return "country " + sense.country->code;
-    case NameSense::Kind::demonym: return "demonym " + sense.country->code;
-    case NameSense::Kind::capital: return "capital " + sense.country->code;
+    case NameSense::Kind::country:
+      return "country " + sense.country->code;
+    case NameSense::Kind::demonym:
+      return "demonym " + sense.country->code;
+    case NameSense::Kind::capital:
+      return "capital " + sense.country->code;
     case NameSense::Kind::metonym:
       return "metonym " + (sense.country ? sense.country->code : sense.entity->id) + " " + join(sense.sectors);
-    case NameSense::Kind::entity: return (sense.short_form ? "short " : "") + sense.entity->id;
+    case NameSense::Kind::entity:
+      return (sense.short_form ? "short " : "") + sense.entity->id;
   }
   return "";
 }
 
 TEST(FoldName, Forms) {
   const std::pair<const char*, const char*> cases[] = {
-      {"Lukashenko", "lukashenko"},       {"Recep Tayyip Erdoğan’s", "recep tayyip erdogan"}, {"Kim Jong-un", "kim jong un"},
-      {"  Ursula  von der\tLeyen ", "ursula von der leyen"}, {"Côte d’Ivoire", "cote d'ivoire"}, {"Wałęsa", "walesa"},
-      {"Yıldırım", "yildirim"},           {"Æthelstan", "aethelstan"}, {"Łódź", "lodz"},  {"", ""}, {"-", ""}, {"'", "'"},
-      {"United States'", "united states"}, {"U.S.", "u.s."},
+      {"Lukashenko", "lukashenko"},
+      {"Recep Tayyip Erdoğan’s", "recep tayyip erdogan"},
+      {"Kim Jong-un", "kim jong un"},
+      {"  Ursula  von der\tLeyen ", "ursula von der leyen"},
+      {"Côte d’Ivoire", "cote d'ivoire"},
+      {"Wałęsa", "walesa"},
+      {"Yıldırım", "yildirim"},
+      {"Æthelstan", "aethelstan"},
+      {"Łódź", "lodz"},
+      {"", ""},
+      {"-", ""},
+      {"'", "'"},
+      {"United States'", "united states"},
+      {"U.S.", "u.s."},
   };
   for (const auto& [name, key] : cases) EXPECT_EQ(fold_name(name), key) << name;
   EXPECT_EQ(fold_name("\xff\xfe bad"), "\xff\xfe bad");
@@ -53,20 +68,43 @@ TEST(FoldName, Forms) {
 
 TEST(Find, BestSense) {
   const std::pair<const char*, const char*> cases[] = {
-      {"Belarus", "country BLR"},       {"Belarusians", "demonym BLR"},   {"Minsk", "capital BLR"},
-      {"Kremlin", "metonym RUS GOV"},   {"the Kremlin", "metonym RUS GOV"}, {"The Kremlin's", "metonym RUS GOV"},
-      {"US", "country USA"},            {"U.S.", "country USA"},          {"UK", "country GBR"},
-      {"Transnistria", "country PMR"},  {"Kosovo", "country KOS"},        {"Hong Kong", "country HKG"},
-      {"Burma", "country MMR"},         {"Soviet Union", "country SUN"},  {"Pentagon", "metonym USA GOV;MIL"},
-      {"Turkey", "country TUR"},        {"Brussels", "metonym european-union GOV"},
-      {"Alexander Lukashenko", "alexander-lukashenko"}, {"Lukashenko", "short alexander-lukashenko"},
-      {"Lukashenka", "short alexander-lukashenko"},     {"Nikolai Patrushev", "nikolai-patrushev"},
-      {"Vladimir Putin", "vladimir-putin"}, {"Sergei Lavrov", "sergey-lavrov"}, {"Zelensky", "short volodymyr-zelenskyy"},
-      {"Zelenskyy", "short volodymyr-zelenskyy"},       {"Erdogan", "short recep-tayyip-erdogan"},
-      {"Kim Jong Un", "kim-jong-un"},   {"von der Leyen", "short ursula-von-der-leyen"},
-      {"NATO", "nato"},                 {"WHO", "world-health-organization"}, {"European Union", "european-union"},
-      {"ICRC", "international-committee-of-the-red-cross"}, {"Taliban", "taliban"}, {"the Taliban", "taliban"},
-      {"Islamic State", "islamic-state"}, {"FSB", "federal-security-service"}, {"Reuters", "reuters"},
+      {"Belarus", "country BLR"},
+      {"Belarusians", "demonym BLR"},
+      {"Minsk", "capital BLR"},
+      {"Kremlin", "metonym RUS GOV"},
+      {"the Kremlin", "metonym RUS GOV"},
+      {"The Kremlin's", "metonym RUS GOV"},
+      {"US", "country USA"},
+      {"U.S.", "country USA"},
+      {"UK", "country GBR"},
+      {"Transnistria", "country PMR"},
+      {"Kosovo", "country KOS"},
+      {"Hong Kong", "country HKG"},
+      {"Burma", "country MMR"},
+      {"Soviet Union", "country SUN"},
+      {"Pentagon", "metonym USA GOV;MIL"},
+      {"Turkey", "country TUR"},
+      {"Brussels", "metonym european-union GOV"},
+      {"Alexander Lukashenko", "alexander-lukashenko"},
+      {"Lukashenko", "short alexander-lukashenko"},
+      {"Lukashenka", "short alexander-lukashenko"},
+      {"Nikolai Patrushev", "nikolai-patrushev"},
+      {"Vladimir Putin", "vladimir-putin"},
+      {"Sergei Lavrov", "sergey-lavrov"},
+      {"Zelensky", "short volodymyr-zelenskyy"},
+      {"Zelenskyy", "short volodymyr-zelenskyy"},
+      {"Erdogan", "short recep-tayyip-erdogan"},
+      {"Kim Jong Un", "kim-jong-un"},
+      {"von der Leyen", "short ursula-von-der-leyen"},
+      {"NATO", "nato"},
+      {"WHO", "world-health-organization"},
+      {"European Union", "european-union"},
+      {"ICRC", "international-committee-of-the-red-cross"},
+      {"Taliban", "taliban"},
+      {"the Taliban", "taliban"},
+      {"Islamic State", "islamic-state"},
+      {"FSB", "federal-security-service"},
+      {"Reuters", "reuters"},
   };
   for (const auto& [name, sense] : cases) {
     const std::vector<NameSense> found = base().find(name, Day{2021, 6, 1});
@@ -85,12 +123,23 @@ TEST(Find, TheHolderOnTheDayRanksFirst) {
 
 TEST(LongestName, Words) {
   const std::pair<Words, size_t> cases[] = {
-      {{"Kim", "Jong", "-", "un", "said"}, 4},  {{"Kim", "Jong-un", "said"}, 2},  {{"the", "Kremlin", "said"}, 2},
-      {{"Vladimir", "Putin", "'s", "visit"}, 2}, {{"Putin", "’s"}, 1},            {{"Lord", "'s", "Resistance", "Army"}, 4},
-      {{"United", "Nations", "Security", "Council"}, 4}, {{"Bashar", "al-Assad"}, 2}, {{"who", "is"}, 0}, {{}, 0}, {{"-"}, 0},
-      {{"South", "Korea", "and"}, 2},           {{"president"}, 0},               {{"the", "war"}, 0},
+      {{"Kim", "Jong", "-", "un", "said"}, 4},
+      {{"Kim", "Jong-un", "said"}, 2},
+      {{"the", "Kremlin", "said"}, 2},
+      {{"Vladimir", "Putin", "'s", "visit"}, 2},
+      {{"Putin", "’s"}, 1},
+      {{"Lord", "'s", "Resistance", "Army"}, 4},
+      {{"United", "Nations", "Security", "Council"}, 4},
+      {{"Bashar", "al-Assad"}, 2},
+      {{"who", "is"}, 0},
+      {{}, 0},
+      {{"-"}, 0},
+      {{"South", "Korea", "and"}, 2},
+      {{"president"}, 0},
+      {{"the", "war"}, 0},
   };
-  for (const auto& [words, size] : cases) EXPECT_EQ(base().longest_name(words), size) << (words.empty() ? "" : words[0]);
+  for (const auto& [words, size] : cases)
+    EXPECT_EQ(base().longest_name(words), size) << (words.empty() ? "" : words[0]);
 }
 
 TEST(Offices, OnADay) {
@@ -100,14 +149,22 @@ TEST(Offices, OnADay) {
     const char* expected;  // country and sectors of each
   };
   const Case cases[] = {
-      {"alexander-lukashenko", {2021, 6, 29}, "BLR GOV"},  {"nikolai-patrushev", {2021, 6, 29}, "RUS GOV;SPY"},
-      {"barack-obama", {2012, 1, 1}, "USA GOV"},           {"barack-obama", {2019, 1, 1}, "USA ELI"},
-      {"alexei-navalny", {2021, 1, 17}, "RUS OPP"},        {"alexei-navalny", {2024, 6, 1}, "RUS OPP"},
-      {"sviatlana-tsikhanouskaya", {2021, 1, 1}, "BLR OPP"}, {"jens-stoltenberg", {2020, 1, 1}, "IGO "},
-      {"jens-stoltenberg", {2012, 1, 1}, "NOR GOV"},       {"kofi-annan", {2000, 1, 1}, "UNO "},
-      {"antonio-guterres", {2020, 1, 1}, "UNO "},          {"angela-merkel", {2022, 5, 1}, "DEU ELI"},
-      {"volodymyr-zelenskyy", {2015, 5, 1}, "UKR "},       {"volodymyr-zelenskyy", {2029, 5, 1}, "UKR "},
-      {"taliban", {2000, 1, 1}, "AFG REB"},                {"benjamin-netanyahu", {1997, 1, 1}, "ISR GOV"},
+      {"alexander-lukashenko", {2021, 6, 29}, "BLR GOV"},
+      {"nikolai-patrushev", {2021, 6, 29}, "RUS GOV;SPY"},
+      {"barack-obama", {2012, 1, 1}, "USA GOV"},
+      {"barack-obama", {2019, 1, 1}, "USA ELI"},
+      {"alexei-navalny", {2021, 1, 17}, "RUS OPP"},
+      {"alexei-navalny", {2024, 6, 1}, "RUS OPP"},
+      {"sviatlana-tsikhanouskaya", {2021, 1, 1}, "BLR OPP"},
+      {"jens-stoltenberg", {2020, 1, 1}, "IGO "},
+      {"jens-stoltenberg", {2012, 1, 1}, "NOR GOV"},
+      {"kofi-annan", {2000, 1, 1}, "UNO "},
+      {"antonio-guterres", {2020, 1, 1}, "UNO "},
+      {"angela-merkel", {2022, 5, 1}, "DEU ELI"},
+      {"volodymyr-zelenskyy", {2015, 5, 1}, "UKR "},
+      {"volodymyr-zelenskyy", {2029, 5, 1}, "UKR "},
+      {"taliban", {2000, 1, 1}, "AFG REB"},
+      {"benjamin-netanyahu", {1997, 1, 1}, "ISR GOV"},
   };
   for (const auto& [id, day, expected] : cases) {
     const Entity* entity = base().entity(id);
@@ -125,17 +182,28 @@ TEST(Holders, OnADay) {
     const char* id;
   };
   const Case cases[] = {
-      {"GBR", "head_of_government", {2019, 8, 1}, "boris-johnson"},   {"GBR", "head_of_government", {1995, 8, 1}, "john-major"},
-      {"BLR", "head_of_state", {2021, 6, 29}, "alexander-lukashenko"}, {"RUS", "head_of_state", {1998, 8, 1}, "boris-yeltsin"},
-      {"RUS", "foreign", {2014, 3, 1}, "sergey-lavrov"},              {"RUS", "security", {2021, 6, 29}, nullptr},
-      {"RUS", "defence", {2021, 6, 1}, "sergey-shoygu"},              {"USA", "head_of_state", {2021, 1, 20}, "joe-biden"},
-      {"USA", "head_of_state", {1991, 1, 20}, "george-h-w-bush"},     {"USA", "foreign", {2022, 1, 1}, "antony-blinken"},
-      {"DEU", "head_of_government", {2003, 1, 1}, "gerhard-schroder"}, {"FRA", "head_of_state", {1992, 1, 1}, "francois-mitterrand"},
-      {"CHN", "head_of_state", {2021, 1, 1}, "xi-jinping"},           {"IRN", "head_of_state", {2021, 1, 1}, "hassan-rouhani"},
-      {"ISR", "head_of_government", {2024, 1, 1}, "benjamin-netanyahu"}, {"GEO", "head_of_state", {2015, 1, 1}, "giorgi-margvelashvili"},
-      {"IND", "head_of_government", {2020, 1, 1}, "narendra-modi"},   {"SYR", "head_of_state", {2015, 1, 1}, "bashar-al-assad"},
-      {"VEN", "head_of_state", {2019, 2, 1}, "nicolas-maduro"},       {"BRA", "head_of_state", {2020, 2, 1}, "jair-bolsonaro"},
-      {"BLR", "head_of_state", {2031, 1, 1}, "alexander-lukashenko"}, {"XXX", "head_of_state", {2020, 1, 1}, nullptr},
+      {"GBR", "head_of_government", {2019, 8, 1}, "boris-johnson"},
+      {"GBR", "head_of_government", {1995, 8, 1}, "john-major"},
+      {"BLR", "head_of_state", {2021, 6, 29}, "alexander-lukashenko"},
+      {"RUS", "head_of_state", {1998, 8, 1}, "boris-yeltsin"},
+      {"RUS", "foreign", {2014, 3, 1}, "sergey-lavrov"},
+      {"RUS", "security", {2021, 6, 29}, nullptr},
+      {"RUS", "defence", {2021, 6, 1}, "sergey-shoygu"},
+      {"USA", "head_of_state", {2021, 1, 20}, "joe-biden"},
+      {"USA", "head_of_state", {1991, 1, 20}, "george-h-w-bush"},
+      {"USA", "foreign", {2022, 1, 1}, "antony-blinken"},
+      {"DEU", "head_of_government", {2003, 1, 1}, "gerhard-schroder"},
+      {"FRA", "head_of_state", {1992, 1, 1}, "francois-mitterrand"},
+      {"CHN", "head_of_state", {2021, 1, 1}, "xi-jinping"},
+      {"IRN", "head_of_state", {2021, 1, 1}, "hassan-rouhani"},
+      {"ISR", "head_of_government", {2024, 1, 1}, "benjamin-netanyahu"},
+      {"GEO", "head_of_state", {2015, 1, 1}, "giorgi-margvelashvili"},
+      {"IND", "head_of_government", {2020, 1, 1}, "narendra-modi"},
+      {"SYR", "head_of_state", {2015, 1, 1}, "bashar-al-assad"},
+      {"VEN", "head_of_state", {2019, 2, 1}, "nicolas-maduro"},
+      {"BRA", "head_of_state", {2020, 2, 1}, "jair-bolsonaro"},
+      {"BLR", "head_of_state", {2031, 1, 1}, "alexander-lukashenko"},
+      {"XXX", "head_of_state", {2020, 1, 1}, nullptr},
   };
   for (const auto& [country, kind, day, id] : cases) {
     const std::vector<const Entity*> found = base().holders(country, kind, day);
@@ -177,8 +245,9 @@ TEST(RoleNoun, LongestThatEndsThePhrase) {
 
 TEST(Country, FoldedIntoOthers) {
   const std::tuple<const char*, const char*, bool> cases[] = {
-      {"PMR", "MDA", true}, {"ESH", "MAR", true}, {"SML", "SOM", true}, {"GRL", "DNK", false}, {"KOS", "KOS", false},
-      {"TWN", "TWN", false}, {"PSE", "PSE", false}, {"SUN", "RUS", false}, {"BLR", "BLR", false}};
+      {"PMR", "MDA", true},  {"ESH", "MAR", true},  {"SML", "SOM", true},
+      {"GRL", "DNK", false}, {"KOS", "KOS", false}, {"TWN", "TWN", false},
+      {"PSE", "PSE", false}, {"SUN", "RUS", false}, {"BLR", "BLR", false}};
   for (const auto& [code, coded_as, partial] : cases) {
     const Country* country = base().country(code);
     ASSERT_NE(country, nullptr) << code;
@@ -192,7 +261,8 @@ TEST(Country, FoldedIntoOthers) {
 
 // Each wrong row is refused with its line and a word of help.
 TEST(Loader, WrongRows) {
-  const std::string header = "id\tname\taliases\tshort\tcountry\tsectors\ttitle\tkind\tstart\tend\tknown_until\tweight\tsource\n";
+  const std::string header =
+      "id\tname\taliases\tshort\tcountry\tsectors\ttitle\tkind\tstart\tend\tknown_until\tweight\tsource\n";
   struct Case {
     const char *row, *message;
   };
@@ -208,9 +278,10 @@ TEST(Loader, WrongRows) {
       {"\tA B\t\t\tBLR\tGOV\t\tother\t2001\t2002\t\t1\thand\n", "f:2: an office needs an id"},
       {"# fine\n\xff\n", "f:3: not UTF-8"},
   };
-  const Result<Table> countries =
-      Table::parse("code\tname\ttype\tcoded_as\taliases\tadjectives\tdemonyms\tcapital\tcow\tstart\tend\tsource\n"
-                   "BLR\tBelarus\tstate\t\t\t\t\tMinsk\t370\t\t\thand\n", "c", KnowledgeLoader::kCountryColumns);
+  const Result<Table> countries = Table::parse(
+      "code\tname\ttype\tcoded_as\taliases\tadjectives\tdemonyms\tcapital\tcow\tstart\tend\tsource\n"
+      "BLR\tBelarus\tstate\t\t\t\t\tMinsk\t370\t\t\thand\n",
+      "c", KnowledgeLoader::kCountryColumns);
   ASSERT_TRUE(countries.ok());
   for (const auto& [row, message] : cases) {
     KnowledgeLoader loader;
@@ -229,13 +300,15 @@ TEST(Loader, WrongRows) {
 
 TEST(Loader, HandRowsReplace) {
   KnowledgeLoader loader;
-  const std::string header = "id\tname\taliases\tshort\tcountry\tsectors\ttitle\tkind\tstart\tend\tknown_until\tweight\tsource\n";
+  const std::string header =
+      "id\tname\taliases\tshort\tcountry\tsectors\ttitle\tkind\tstart\tend\tknown_until\tweight\tsource\n";
   const auto add = [&](const std::string& row, bool by_hand) {
     const Result<Table> table = Table::parse(header + row, "f", KnowledgeLoader::kOfficeColumns);
     ASSERT_TRUE(table.ok());
     ASSERT_TRUE(loader.add_offices(table.value(), by_hand).ok());
   };
-  add("a\tA B\t\t\tUNO\t\tX\tsecurity\t2000\t\t2005\t1\tx\na\tA B\t\t\tUNO\t\tY\tother\t2000\t\t2005\t1\tx\n", false);
+  add("a\tA B\t\t\tUNO\t\tX\tsecurity\t2000\t\t2005\t1\tx\na\tA B\t\t\tUNO\t\tY\tother\t2000\t\t2005\t1\tx\n",
+      false);
   add("a\tA B\t\t\tUNO\t\tZ\tsecurity\t2001\t2003\t\t1\thand\n", true);
   const KnowledgeTables tables = std::move(loader).finish();
   ASSERT_EQ(tables.entities.size(), 1u);
@@ -255,7 +328,8 @@ TEST(Speed, LoadAndFind) {
   const auto ms = [](auto span) { return std::chrono::duration_cast<std::chrono::milliseconds>(span).count(); };
   RecordProperty("load_ms", static_cast<int>(ms(loaded - start)));
   RecordProperty("find_ns", static_cast<int>(ms(done - loaded) * 10));
-  std::printf("load %d ms, longest_name %d ns\n", static_cast<int>(ms(loaded - start)), static_cast<int>(ms(done - loaded) * 10));
+  std::printf("load %d ms, longest_name %d ns\n", static_cast<int>(ms(loaded - start)),
+              static_cast<int>(ms(done - loaded) * 10));
 }
 
 }  // namespace

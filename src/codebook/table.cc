@@ -62,11 +62,13 @@ Result<Table> Table::parse(std::string text, std::string name, const std::vector
       seen_header = true;
       if (row.cells == columns) continue;
       std::string expected;
-      for (const std::string_view column : columns) expected += (expected.empty() ? "" : " ") + std::string(column);
+      for (const std::string_view column : columns)
+        expected += (expected.empty() ? "" : " ") + std::string(column);
       return table.error_at(row, "the first line must name the columns, with tabs between: " + expected);
     }
     if (row.cells.size() != columns.size())
-      return table.error_at(row, std::to_string(row.cells.size()) + " cells, but there are " + std::to_string(columns.size()) +
+      return table.error_at(row, std::to_string(row.cells.size()) + " cells, but there are " +
+                                     std::to_string(columns.size()) +
                                      " columns; separate cells by one tab, also empty ones");
     table.rows_.push_back(row);
   }

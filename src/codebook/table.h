@@ -20,8 +20,8 @@ class Table {
     std::vector<std::string_view> cells;  // as many as columns
   };
 
-  // Fails (invalid, with file:line) on bad UTF-8, a header other than `columns`, and rows with more or fewer cells.
-  // `name` stands for the file in errors.
+  // Fails (invalid, with file:line) on bad UTF-8, a header other than `columns`, and rows with more or fewer
+  // cells. `name` stands for the file in errors.
   static Result<Table> parse(std::string text, std::string name, const std::vector<std::string_view>& columns);
   // Fails (not_found) where there is no such file.
   static Result<Table> read(const std::string& path, const std::vector<std::string_view>& columns);
