@@ -1,0 +1,31 @@
+// Coreference: which mentions are the same, by a cascade of sieves over the whole document (after Lee et al. 2013, the
+// Stanford deterministic system): names, appositions, descriptions, pronouns. Time is linear in the number of mentions.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "codebook/knowledge.h"
+#include "kronika/article.h"
+#include "kronika/result.h"
+#include "text/mentions.h"
+#include "text/syntax.h"
+#include "text/tokens.h"
+#include "text/word_list.h"
+
+namespace kronika {
+
+// Immutable once loaded; safe for concurrent use by multiple threads. The knowledge base must outlive it.
+class CorefResolver {
+ public:
+  // `folder` is data/language.
+  static Result<std::unique_ptr<const CorefResolver>> load(const std::string& folder, const KnowledgeBase& knowledge);
+  Chains resolve(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions) const;
+
+ private:
+  explicit CorefResolver(const KnowledgeBase& knowledge) : knowledge_(knowledge) {}
+  const KnowledgeBase& knowledge_;
+  WordList pronouns_, given_names_, speech_;
+};
+
+}  // namespace kronika

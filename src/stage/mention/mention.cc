@@ -1,0 +1,137 @@
+#include "stage/mention/mention.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "text/grammar.h"
+
+namespace kronika {
+namespace {
+
+class Finder {
+ public:
+  Finder(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Names& names)
+      : article_(article), tokens_(tokens), grammar_(tags, trees), name_of_(tokens.size(), UINT32_MAX), names_(names) {
+    for (uint32_t n = 0; n < names.names.size(); ++n)
+      for (uint32_t w = names.names[n].first; w < names.names[n].last; ++w) name_of_[w] = n;
+  }
+
+  Mentions find() {
+    out_.of_head.resize(tokens_.size());
+    for (uint32_t s = 0; s < tokens_.sentences.size(); ++s)
+      for (uint32_t word = tokens_.sentences[s].first; word < tokens_.sentences[s].last; ++word)
+        if (heads_mention(word)) add(word, s);
+    link_appositions();
+    return std::move(out_);
+  }
+
+ private:
+  bool capital(uint32_t word) const {
+    return is_upper_code_point(decode_utf8(article_.buffer(), tokens_.words[word].span.start).value);
+  }
+
+  bool heads_mention(uint32_t word) const {
+    const Deprel relation = grammar_.relation(word);
+    if (relation == Deprel::flat || relation == Deprel::fixed || relation == Deprel::goeswith || relation == Deprel::punct || relation == Deprel::case_ ||
+        relation == Deprel::mark || relation == Deprel::cc || relation == Deprel::expl || relation == Deprel::discourse)
+      return false;
+    const Upos upos = grammar_.upos(word);
+    const bool nominal_place = relation == Deprel::nsubj || relation == Deprel::obj || relation == Deprel::iobj || relation == Deprel::obl ||
+                               relation == Deprel::nmod || relation == Deprel::conj || relation == Deprel::root || relation == Deprel::appos;
+    switch (upos) {
+      case Upos::PRON: {
+        // Relative and question words point at a noun that is a mention itself.
+        const std::string& xpos = grammar_.tags().xpos[word];
+        return xpos != "WP" && xpos != "WDT" && xpos != "WP$" && xpos != "EX";
+      }
+      case Upos::NOUN: return relation != Deprel::compound || capital(word);
+      case Upos::PROPN:
+        // Inside a name only the whole is a mention.
+        return relation != Deprel::compound || grammar_.upos(grammar_.head(word)) == Upos::NOUN;
+      case Upos::ADJ: return ((relation == Deprel::amod || relation == Deprel::conj) && capital(word)) || (nominal_place && has_determiner(word));
+      case Upos::NUM: case Upos::DET: return nominal_place && relation != Deprel::conj && relation != Deprel::root;
+      default: return false;
+    }
+  }
+
+  bool has_determiner(uint32_t word) const {
+    uint32_t found;
+    return grammar_.child(word, Deprel::det, found);
+  }
+
+  // Whether what hangs on a head by this relation belongs to the phrase.
+  bool belongs(uint32_t child, uint32_t head) const {
+    switch (grammar_.relation(child)) {
+      case Deprel::det: case Deprel::amod: case Deprel::compound: case Deprel::nummod: case Deprel::flat: case Deprel::fixed: case Deprel::goeswith: return true;
+      case Deprel::nmod: return grammar_.subtype(child) != Deprel::nmod_unmarked;
+      case Deprel::advmod: case Deprel::case_: return child > head ? grammar_.relation(child) == Deprel::case_ && child == head + 1 : grammar_.relation(child) == Deprel::advmod && child + 1 == head;
+      default: return false;
+    }
+  }
+
+  void extend(uint32_t word, uint32_t& first, uint32_t& last, int depth) const {
+    first = std::min(first, word);
+    last = std::max(last, word + 1);
+    if (depth == 0) return;
+    for (const uint32_t c : grammar_.children(word))
+      if (depth < 6 || belongs(c, word)) {
+        if (depth == 6 || (grammar_.relation(c) != Deprel::acl && grammar_.relation(c) != Deprel::appos && grammar_.relation(c) != Deprel::parataxis && grammar_.relation(c) != Deprel::punct))
+          extend(c, first, last, depth - 1);
+      }
+  }
+
+  void add(uint32_t word, uint32_t sentence) {
+    Mention mention;
+    mention.head = word;
+    mention.sentence = sentence;
+    mention.first = word;
+    mention.last = word + 1;
+    const Upos upos = grammar_.upos(word);
+    const bool modifier = grammar_.relation(word) == Deprel::amod || (grammar_.relation(word) == Deprel::compound && upos != Upos::NOUN);
+    if (upos == Upos::PRON) {
+      mention.form = MentionForm::pronoun;
+    } else {
+      if (modifier) {
+        for (const uint32_t c : grammar_.children(word))
+          if (grammar_.relation(c) == Deprel::compound || grammar_.relation(c) == Deprel::flat) extend(c, mention.first, mention.last, 0);
+      } else {
+        extend(word, mention.first, mention.last, 6);
+      }
+      mention.last = std::min(mention.last, tokens_.sentences[sentence].last);
+      mention.form = upos == Upos::PROPN || name_of_[word] != UINT32_MAX || modifier ? MentionForm::name : MentionForm::description;
+      // "the Kremlin" is a name, "the president of Belarus" none.
+      if (upos == Upos::NOUN && !capital(word)) mention.form = MentionForm::description;
+    }
+    if (name_of_[word] != UINT32_MAX) mention.type = names_.names[name_of_[word]].type;
+    mention.span = {tokens_.words[mention.first].span.start, tokens_.words[mention.last - 1].span.end};
+    const std::string& feats = grammar_.tags().feats[word];
+    mention.plural = feats.find("Number=Plur") != std::string::npos;
+    mention.possessive = grammar_.subtype(word) == Deprel::nmod_poss;
+    out_.of_head[word] = {static_cast<uint32_t>(out_.mentions.size())};
+    out_.mentions.push_back(mention);
+  }
+
+  void link_appositions() {
+    for (Mention& mention : out_.mentions) {
+      const Deprel subtype = grammar_.subtype(mention.head);
+      if (subtype != Deprel::appos && subtype != Deprel::nmod_desc) continue;
+      const Id<Mention> other = out_.of_head[grammar_.head(mention.head)];
+      if (other) mention.apposed_to = other;
+    }
+  }
+
+  const Article& article_;
+  const Tokens& tokens_;
+  Grammar grammar_;
+  std::vector<uint32_t> name_of_;
+  const Names& names_;
+  Mentions out_;
+};
+
+}  // namespace
+
+Mentions find_mentions(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Names& names) {
+  return Finder(article, tokens, tags, trees, names).find();
+}
+
+}  // namespace kronika
