@@ -82,11 +82,11 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
   if (const auto error = put(Tagger::load(model.value()), stages.tagger)) return *error;
   if (const auto error = put(Parser::load(model.value()), stages.parser)) return *error;
   if (const auto error = put(NameFinder::load(model.value()), stages.names)) return *error;
-  if (const auto error = put(CorefResolver::load(language), stages.coref)) return *error;
+  if (const auto error = put(CorefResolver::load(language, *stages.knowledge), stages.coref)) return *error;
   if (const auto error = put(QuotationFinder::load(language), stages.quotations)) return *error;
   if (const auto error = put(FactualityJudge::load(language), stages.factuality)) return *error;
   if (const auto error = put(TimeFinder::load(language), stages.times)) return *error;
-  if (const auto error = put(PlaceFinder::load(data + "/places"), stages.places)) return *error;
+  if (const auto error = put(PlaceFinder::load(data + "/places", *stages.knowledge), stages.places)) return *error;
   stages.actors = std::make_unique<const ActorResolver>(*stages.knowledge);
   stages.events = std::make_unique<const EventFinder>(*stages.codebook);
   stages.info.version = KRONIKA_VERSION;

@@ -55,7 +55,7 @@ class Pipeline {
  private:
   Pipeline();
   struct Stages;
-  std::unique_ptr<const Stages> stages_;
+  std::unique_ptr<Stages> stages_;  // not changed once loaded
 };
 
 }  // namespace kronika

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "codebook/codebook.h"
+
 namespace kronika {
 namespace {
 
@@ -81,7 +83,7 @@ std::vector<Record> make_records(const Article& article, const Analysis& analysi
     record.factuality = analysis.factualities.of[i];
     if (const auto quotation = analysis.attributions.of[i])
       record.attribution = attribution(analysis, analysis.quotations.quotations[*quotation]);
-    describe(codebook, article, analysis.tokens, event, record);
+    describe(codebook, article, analysis.tokens, analysis.tags, event, record);
     record.confidence = event.confidence;
     record.why.insert(record.why.end(), event.why.begin(), event.why.end());
     if (i < analysis.factualities.why.size() && !analysis.factualities.why[i].rule.empty())

@@ -1,0 +1,46 @@
+#include "record/flat.h"
+#include "record/writers.h"
+
+namespace kronika {
+namespace {
+
+// RFC 4180: quotes where needed, doubled inside, lines end with CR LF.
+std::string cell(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  return out + "\"";
+}
+
+class CsvWriter : public RecordWriter {
+ public:
+  std::string header() const override {
+    std::string line;
+    for (const Column& column : columns()) line += (line.empty() ? "" : ",") + std::string(column.name);
+    return line + "\r\n";
+  }
+  std::string article(const Article& article, const std::vector<Record>& records) const override {
+    const Publisher publisher(article);
+    std::string lines;
+    for (const Record& record : records) {
+      const PublicRecord shown = publisher.publish(record);
+      bool first = true;
+      for (const Column& column : columns()) {
+        lines += first ? "" : ",";
+        lines += cell(column.value(article, shown));
+        first = false;
+      }
+      lines += "\r\n";
+    }
+    return lines;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<RecordWriter> make_csv_writer() { return std::make_unique<CsvWriter>(); }
+
+}  // namespace kronika

@@ -1,0 +1,22 @@
+// The columns of a record where it is one row: what CSV and the table share.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "record/public_record.h"
+
+namespace kronika {
+
+struct Column {
+  const char* name;
+  std::string (*value)(const Article& article, const PublicRecord& record);
+};
+// All columns, in the order of the CSV form.
+const std::vector<Column>& columns();
+
+// "RUS GOV; BLR GOV"
+std::string codes_of(const std::vector<PublicParty>& parties);
+std::string date_of(const Record& record);
+
+}  // namespace kronika
