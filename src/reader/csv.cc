@@ -123,10 +123,7 @@ class CsvReader : public Reader {
 
   // A file has one character set; it is guessed once, from the first row that needs it and what follows.
   bool convert(std::string& value) {
-    if (charset_.empty()) {
-      const CharsetGuess guess = guess_charset(value + std::string(rows_.ahead()));
-      charset_ = sure_charset(guess.name, guess.confidence);
-    }
+    if (charset_.empty()) charset_ = detect_charset(value + std::string(rows_.ahead()));
     auto text = charset_.empty() ? Result<std::string>(Error{}) : convert_to_utf8(value, charset_);
     if (text) value = std::move(text).value();
     return text.ok();

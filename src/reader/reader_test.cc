@@ -83,7 +83,7 @@ TEST_F(ReaderTest, WhatIsNoTextFailsAlone) {
                {"d.html", std::string(500, '\x01'), "not text"},
                {"e.jsonl", std::string(3, '\0'), "not text"},
                {"f.txt", "a good text \xFF\xFE\x81 or not", "not UTF-8 at byte 12"},
-               {"f2.txt", "łódź łódź \xFF", "not UTF-8 at byte 16 though"},
+               {"f2.txt", "łódź łódź \xFF", "not UTF-8 at byte 16,"},
                {"g.html", "<html><script>x</script></html>", "the page has no article text"},
                {"h.csv", "text\n", "only a header line"},
                {"i.jsonl", "\n\n", "empty"}};
