@@ -123,14 +123,16 @@ class CsvReader : public Reader {
 
   // A file has one character set; it is guessed once, from the first row that needs it and what follows.
   bool convert(std::string& value) {
-    if (charset_.empty()) charset_ = detect_charset(value + std::string(rows_.ahead()));
-    auto text = charset_.empty() ? Result<std::string>(Error{}) : convert_to_utf8(value, charset_);
+    if (!charset_) charset_ = detect_charset(value + std::string(rows_.ahead()));
+    if (charset_->empty()) return false;
+    auto text = convert_to_utf8(value, *charset_);
     if (text) value = std::move(text).value();
     return text.ok();
   }
 
   RowReader rows_;
-  std::string name_, charset_;
+  std::string name_;
+  std::optional<std::string> charset_;  // empty: none is sure
   size_t width_;
   std::map<std::string, size_t> columns_;  // field → column
   std::vector<std::string> row_;
