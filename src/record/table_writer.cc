@@ -7,7 +7,7 @@
 namespace kronika {
 namespace {
 
-constexpr size_t kNoTerminal = 120, kNarrowest = 60;
+constexpr size_t kNoTerminal = 120, kNarrowest = 80;
 
 // Exactly `width` code points: cut with an ellipsis, or filled up.
 std::string fitted(std::string text, size_t width) {
@@ -29,8 +29,9 @@ class TableWriter : public RecordWriter {
     out += "\n";
     if (records.empty()) return out + "\n";
     // Who did what to whom get what the fixed columns leave, the words all that is left then.
-    const size_t event = 18, when = 21, sure = 12, rest = width_ - event - when - sure - 6;
-    const size_t side = std::min<size_t>(24, std::max<size_t>(9, rest / 4)), words = rest > 2 * side + 4 ? rest - 2 * side - 4 : 8;
+    // Six columns with a space before each, and one more at the left edge.
+    const size_t event = 18, when = width_ < 100 ? 10 : 21, sure = 12, rest = width_ - event - when - sure - 7;
+    const size_t side = std::min<size_t>(26, rest / 3), words = rest - 2 * side;
     const auto row = [&](const std::string& a, const std::string& b, const std::string& c, const std::string& d, const std::string& e, const std::string& f) {
       std::string line = "  " + fitted(a, event) + " " + fitted(b, side) + " " + fitted(c, side) + " " + fitted(d, when) + " " + fitted(e, sure) + " " + fitted(f, words);
       line.erase(line.find_last_not_of(' ') + 1);
