@@ -116,6 +116,12 @@ class CodebookReader {
           if (value.items().size() != 2) return fail(value, "a mode is written name: [CAMEO code, score]");
           category.modes[mode] = {value.items()[0].text(), number(&value.items()[1])};
         }
+      for (const auto& [key, to] : {std::pair{"implied_actor", &category.implied_actor}, {"implied_recipient", &category.implied_recipient}})
+        if (const Yaml* ways = item.get(key))
+          for (const Yaml& way : ways->items()) {
+            if (way.text() != "domestic" && way.text() != "nearest") return fail(way, "a side is implied by domestic or nearest");
+            to->push_back(way.text());
+          }
       codebook_->categories_.push_back(std::move(category));
     }
     return true;
@@ -193,6 +199,7 @@ class CodebookReader {
       auto sense = std::make_unique<Sense>();
       sense->id = text(item.get("id"));
       sense->category = category->name;
+      sense->in = category;
       if (sense->id.empty()) return fail(item, "a sense needs an id");
       if (!ids_.insert(sense->id).second) return fail(item, "the id " + sense->id + " stands here twice");
       for (const auto& [key, value] : item.entries())

@@ -27,6 +27,9 @@ struct Category {
     double score = 0;
   };
   std::map<std::string, Mode> modes;
+  // Where the text leaves a side out: "domestic" (across the line between state and society in the other side's country),
+  // "nearest" (the other party spoken of last); in order. Empty: the side stays empty.
+  std::vector<std::string> implied_actor, implied_recipient;
 };
 
 enum class WordClass : uint8_t { verb, noun, adjective };
@@ -46,6 +49,7 @@ struct SenseTest {
 // One meaning of a group of words. docs/codebook.md describes each field.
 struct Sense {
   std::string id, category;
+  const Category* in = nullptr;  // the category; owned by the codebook
   std::vector<std::string> mode;
   std::string cameo;
   std::vector<std::string> actor, recipient, noun_actor, noun_recipient;  // slots, the best first

@@ -153,9 +153,10 @@ std::vector<uint32_t> Grammar::phrases(uint32_t word, std::string_view wanted) c
   };
   look(word);
   if (!out.empty()) return out;
-  // "imposed sanctions on Iran": the phrase may hang on the object.
+  // "imposed sanctions on Iran", "exchanged views and opinions with Iran": the phrase may hang on the object.
   uint32_t object;
-  if (is_verb(word) && child(word, Deprel::obj, object)) look(object);
+  if (is_verb(word) && child(word, Deprel::obj, object))
+    for (const uint32_t one : with_conjuncts(object)) look(one);
   return out;
 }
 

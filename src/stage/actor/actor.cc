@@ -87,7 +87,7 @@ class Resolver {
       const uint32_t sentence = tokens_.sentence_of(found.first);
       const std::string code = country_of(found.senses.front());
       if (code.size() != 3 || is_international(code)) continue;
-      country_mentions_.push_back({found.first, sentence, code});
+      country_mentions_.push_back({found.first, sentence, code, frame_weight(found)});
       weight[code] += sentence < 3 ? 2.0 : 1.0;
     }
     double best = 0;
@@ -96,6 +96,17 @@ class Resolver {
         best = w;
         main_country_ = code;
       }
+  }
+
+  // How much a name says about where a sentence is.
+  double frame_weight(const Found& found) const {
+    const uint32_t head = found.last - 1;
+    const std::string_view preposition = grammar_.preposition(head);
+    if (preposition == "in" || preposition == "at" || preposition == "near") return 1.6;
+    const Deprel relation = grammar_.relation(head);
+    if (relation == Deprel::nsubj || grammar_.subtype(head) == Deprel::nmod_poss) return 1.2;
+    if (relation == Deprel::amod || relation == Deprel::compound) return grammar_.relation(grammar_.head(head)) == Deprel::nsubj ? 1.0 : 0.6;
+    return 0.7;
   }
 
   static bool is_international(const std::string& code) {
@@ -258,13 +269,31 @@ class Resolver {
     return codes;
   }
 
-  // The country that the surroundings give: the only one of the sentence, else the main one of the text.
+  // The country that the surroundings give: what was spoken of most in the sentences up to here, the nearer the more. Where
+  // something happens weighs more than whom it concerns ("the Russian journalist was arrested in Minsk").
   std::string context_country(const Mention& m) const {
-    std::set<std::string> here;
-    for (const auto& mentioned : country_mentions_)
-      if (mentioned.sentence == m.sentence) here.insert(mentioned.code);
-    if (here.size() == 1) return *here.begin();
-    return main_country_;
+    constexpr double kFading = 0.6, kMain = 0.35;
+    std::map<std::string, double> weight;
+    if (!main_country_.empty()) weight[main_country_] = kMain;
+    const auto end = std::upper_bound(country_mentions_.begin(), country_mentions_.end(), m.sentence, [](uint32_t s, const CountryMention& c) { return s < c.sentence; });
+    double fading = 1;
+    uint32_t sentence = m.sentence;
+    for (auto at = end; at != country_mentions_.begin();) {
+      --at;
+      for (; sentence > at->sentence; --sentence) fading *= kFading;
+      if (fading < 0.02) break;
+      // The mention's own words were looked at before; what they name is not what surrounds it.
+      if (m.first <= at->word && at->word < m.last) continue;
+      weight[at->code] += fading * at->weight;
+    }
+    std::string best;
+    double most = 0;
+    for (const auto& [code, w] : weight)
+      if (w > most) {
+        most = w;
+        best = code;
+      }
+    return best;
   }
 
   bool by_role(uint32_t m, Actor& actor) const {
@@ -447,6 +476,7 @@ class Resolver {
   struct CountryMention {
     uint32_t word, sentence;
     std::string code;
+    double weight;
   };
   const Article& article_;
   const Tokens& tokens_;

@@ -99,10 +99,49 @@ class Assigner {
       event.recipient.erase(event.recipient.begin());
     }
     if (event.actor.empty() && event.recipient.empty() && !trigger.sense->alone) return;
+    if (event.actor.empty()) imply(trigger.sense->in->implied_actor, event.recipient, "actor", event, event.actor);
+    else if (event.recipient.empty()) imply(trigger.sense->in->implied_recipient, event.actor, "recipient", event, event.recipient);
     event.span = span_of(trigger);
     event.confidence = confidence_of(trigger, event);
     event.why.push_back({"event", trigger.sense->id, word_spans(trigger.words)});
     out_.events.push_back(std::move(event));
+  }
+
+  static bool is_state(const ActorCode& code) {
+    static const std::set<std::string> kState = {"GOV", "MIL", "COP", "JUD", "LEG", "SPY"};
+    return !code.sectors.empty() && kState.contains(code.sectors.front());
+  }
+
+  // Fills a side that the text leaves out from the mentions around, if the category says how.
+  void imply(const std::vector<std::string>& ways, const std::vector<Id<Mention>>& other, const char* field, Event& event, std::vector<Id<Mention>>& side) {
+    if (other.empty()) return;
+    const ActorCode& known = actors_.of[other.front().index].codes.front();
+    const uint32_t here = tokens_.sentence_of(event.word);
+    for (const std::string& way : ways) {
+      Id<Mention> best;
+      uint32_t best_distance = UINT32_MAX;
+      // Mentions are in the order of their words: those near the event lie around where it would stand.
+      const auto around = std::lower_bound(mentions_.mentions.begin(), mentions_.mentions.end(), event.word, [](const Mention& m, uint32_t w) { return m.head < w; });
+      const long middle = around - mentions_.mentions.begin(), reach = 80;
+      for (long i = std::max(0L, middle - reach); i < std::min<long>(static_cast<long>(mentions_.mentions.size()), middle + reach / 2); ++i) {
+        const Mention& m = mentions_.mentions[static_cast<size_t>(i)];
+        const Id<Mention> id{static_cast<uint32_t>(i)};
+        if (m.sentence > here || m.sentence + 4 < here || !is_codable(id)) continue;
+        if (std::any_of(other.begin(), other.end(), [&](Id<Mention> o) { return o == id || same_chain(o, id); })) continue;
+        const ActorCode& code = actors_.of[id.index].codes.front();
+        if (code.country.empty() || (way == "domestic" ? code.country != known.country || is_state(code) == is_state(known) : code.country == known.country && is_state(code) == is_state(known))) continue;
+        if (way == "nearest" && (actors_.of[id.index].kind == ActorKind::place || m.sentence + 2 < here)) continue;
+        const uint32_t distance = (here - m.sentence) * 100 + (m.head > event.word ? m.head - event.word : event.word - m.head);
+        if (distance < best_distance) {
+          best_distance = distance;
+          best = id;
+        }
+      }
+      if (!best) continue;
+      side = {best};
+      event.why.push_back({field, "context/" + way, {mentions_.mentions[best.index].span}});
+      return;
+    }
   }
 
   bool same_chain(Id<Mention> a, Id<Mention> b) const { return chains_.of[a.index] == chains_.of[b.index]; }
