@@ -3,13 +3,12 @@
 #include <gumbo.h>
 
 #include <algorithm>
-#include <array>
 #include <vector>
+
+#include "port/html_flatten.h"
 
 namespace kronika {
 namespace {
-
-constexpr size_t kMostDepth = 512;
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; }
@@ -18,92 +17,6 @@ std::string lower(std::string_view text) {
   std::string out(text);
   for (char& c : out)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
-}
-
-bool is_void(std::string_view name) {
-  constexpr std::array<std::string_view, 16> kVoid = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
-                                                      "param", "source", "track", "wbr", "p", "li"};
-  return std::find(kVoid.begin(), kVoid.end(), name) != kVoid.end();
-}
-
-// Drops the tags that would nest deeper than kMostDepth and the end tags that close nothing. Gumbo's time grows with the
-// product of size and depth, and its tree is freed by recursion.
-std::string flatten(std::string_view page, bool& flattened) {
-  std::string out;
-  out.reserve(page.size());
-  std::vector<std::string> open;
-  size_t too_deep = 0;
-  for (size_t at = 0; at < page.size();) {
-    const size_t tag = std::min(page.find('<', at), page.size());
-    out.append(page.substr(at, tag - at));
-    if (tag == page.size()) break;
-    if (page.substr(tag, 4) == "<!--") {
-      const size_t end = page.find("-->", tag + 4);
-      at = end == std::string_view::npos ? page.size() : end + 3;
-      continue;
-    }
-    const bool closes = tag + 1 < page.size() && page[tag + 1] == '/';
-    size_t name_end = tag + 1 + closes;
-    while (name_end < page.size() && is_name(page[name_end])) ++name_end;
-    const std::string name = lower(page.substr(tag + 1 + closes, name_end - tag - 1 - closes));
-    size_t end = name_end;
-    for (char quote = 0; end < page.size(); ++end) {
-      if (quote) quote = page[end] == quote ? 0 : quote;
-      else if (page[end] == '"' || page[end] == '\'') quote = page[end];
-      else if (page[end] == '>') break;
-    }
-    if (end == page.size()) {
-      // An unclosed quote must not swallow the page: the tag ends at its first ">".
-      end = std::min(page.find('>', name_end), page.size() - 1);
-    }
-    const std::string_view whole = page.substr(tag, end + 1 - tag);
-    at = end + 1;
-    if (name.empty()) {
-      out.append(whole);
-      continue;
-    }
-    if (!closes && (name == "script" || name == "style")) {
-      const std::string stop = "</" + name;
-      size_t from = at;
-      while (from < page.size() && lower(page.substr(from, stop.size())) != stop) {
-        from = page.find('<', from + 1);
-        if (from == std::string_view::npos) from = page.size();
-      }
-      // Scripts are kept for their JSON-LD.
-      if (name == "script") out.append(whole).append(page.substr(at, from - at)).append("</script>");
-      at = std::min(std::min(page.find('>', from), page.size() - 1) + 1, page.size());
-      continue;
-    }
-    if (is_void(name) || whole.ends_with("/>")) {
-      if (open.size() < kMostDepth) out.append(whole);
-      else out += ' ';
-      continue;
-    }
-    if (!closes) {
-      if (open.size() >= kMostDepth) {
-        flattened = true;
-        ++too_deep;
-        out += ' ';
-        continue;
-      }
-      open.push_back(name);
-      out.append(whole);
-      continue;
-    }
-    if (too_deep > 0) {
-      --too_deep;
-      out += ' ';
-      continue;
-    }
-    // Looks a few levels up only, so that the scan stays linear.
-    for (size_t up = 1; up <= std::min<size_t>(open.size(), 8); ++up)
-      if (open[open.size() - up] == name) {
-        open.resize(open.size() - up);
-        out.append(whole);
-        break;
-      }
-  }
   return out;
 }
 
@@ -122,12 +35,15 @@ const GumboVector* children(const GumboNode* node) {
   return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE ? &node->v.element.children : nullptr;
 }
 
-// Menus, captions, adverts: what surrounds an article.
-bool is_clutter(const GumboNode* node) {
-  if (is(node, {GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_NAV, GUMBO_TAG_FOOTER, GUMBO_TAG_ASIDE, GUMBO_TAG_FORM,
-                GUMBO_TAG_FIGURE, GUMBO_TAG_FIGCAPTION, GUMBO_TAG_BUTTON, GUMBO_TAG_SELECT, GUMBO_TAG_TEXTAREA, GUMBO_TAG_IFRAME,
-                GUMBO_TAG_SVG, GUMBO_TAG_TEMPLATE, GUMBO_TAG_HEAD, GUMBO_TAG_MENU, GUMBO_TAG_OBJECT, GUMBO_TAG_AUDIO, GUMBO_TAG_VIDEO}))
+// What is left out of a text: nothing; elements that are no article (menus, captions); those whose class or id says so too.
+enum class Leave { nothing, elements, named };
+
+bool is_clutter(const GumboNode* node, Leave leave) {
+  if (leave == Leave::nothing) return false;
+  if (is(node, {GUMBO_TAG_SCRIPT, GUMBO_TAG_NAV, GUMBO_TAG_FOOTER, GUMBO_TAG_ASIDE, GUMBO_TAG_FIGURE, GUMBO_TAG_FIGCAPTION, GUMBO_TAG_CAPTION,
+                GUMBO_TAG_HEAD}))
     return true;
+  if (leave == Leave::elements) return false;
   if (node->type != GUMBO_NODE_ELEMENT || is(node, {GUMBO_TAG_BODY, GUMBO_TAG_ARTICLE, GUMBO_TAG_MAIN, GUMBO_TAG_HTML})) return false;
   if (*attribute(node, "hidden") || std::string_view(attribute(node, "aria-hidden")) == "true") return true;
   const std::string role = lower(attribute(node, "role"));
@@ -151,26 +67,26 @@ bool is_block(const GumboNode* node) {
 // Collects the text below `root`: blocks with a blank line between, runs of space as one.
 class TextOf {
  public:
-  std::string of(const GumboNode* root, bool skip_clutter) {
-    walk(root, skip_clutter);
+  std::string of(const GumboNode* root, Leave leave) {
+    walk(root, leave);
     while (!out_.empty() && is_space(out_.back())) out_.pop_back();
     return std::move(out_);
   }
 
  private:
-  // Depth is at most kMostDepth and what the HTML5 rules add to it.
-  void walk(const GumboNode* node, bool skip_clutter) {
+  // The depth is bounded by flatten_html and the few elements that HTML5 adds to each.
+  void walk(const GumboNode* node, Leave leave) {
     switch (node->type) {
       case GUMBO_NODE_TEXT: case GUMBO_NODE_WHITESPACE: case GUMBO_NODE_CDATA: add(node->v.text.text); return;
       case GUMBO_NODE_COMMENT: return;
       default: break;
     }
     if (is(node, {GUMBO_TAG_BR})) return line_break();
-    if (skip_clutter && is_clutter(node)) return;
+    if (is_clutter(node, leave)) return;
     const bool block = is_block(node);
     if (block) paragraph();
     if (const GumboVector* list = children(node))
-      for (unsigned i = 0; i < list->length; ++i) walk(static_cast<const GumboNode*>(list->data[i]), skip_clutter);
+      for (unsigned i = 0; i < list->length; ++i) walk(static_cast<const GumboNode*>(list->data[i]), leave);
     if (block) paragraph();
   }
   void add(std::string_view text) {
@@ -201,7 +117,9 @@ class TextOf {
 
 struct Found {
   std::string og_title, h1, title, meta_date, json_date, time_date;
-  const GumboNode *body = nullptr, *article_body = nullptr, *article = nullptr, *main = nullptr;
+  int h1_tried = 0;  // a logo may be the first
+  const GumboNode *body = nullptr, *article_body = nullptr, *main = nullptr;
+  std::vector<const GumboNode*> articles;  // that lie in no other
 };
 
 std::string json_ld_date(std::string_view json) {
@@ -213,7 +131,9 @@ std::string json_ld_date(std::string_view json) {
   return to == std::string_view::npos ? "" : std::string(json.substr(from + 1, to - from - 1));
 }
 
-void look(const GumboNode* node, Found& found) {
+void look(const GumboNode* node, Found& found, bool in_article = false) {
+  const bool article = is(node, {GUMBO_TAG_ARTICLE});
+  if (article && !in_article) found.articles.push_back(node);
   if (node->type == GUMBO_NODE_ELEMENT) {
     const auto first = [](std::string& to, std::string value) {
       if (to.empty()) to = std::move(value);
@@ -227,8 +147,8 @@ void look(const GumboNode* node, Found& found) {
           name == "dc.date.issued" || name == "parsely-pub-date" || name == "sailthru.date" || itemprop == "datepublished")
         first(found.meta_date, content);
     }
-    if (is(node, {GUMBO_TAG_TITLE})) first(found.title, TextOf().of(node, false));
-    if (is(node, {GUMBO_TAG_H1}) && found.h1.empty()) found.h1 = TextOf().of(node, false);
+    if (is(node, {GUMBO_TAG_TITLE})) first(found.title, TextOf().of(node, Leave::nothing));
+    if (is(node, {GUMBO_TAG_H1}) && found.h1.empty() && found.h1_tried++ < 8) found.h1 = TextOf().of(node, Leave::nothing);
     if (is(node, {GUMBO_TAG_TIME})) first(found.time_date, attribute(node, "datetime"));
     if (is(node, {GUMBO_TAG_SCRIPT}) && lower(attribute(node, "type")) == "application/ld+json") {
       const GumboVector* list = children(node);
@@ -236,19 +156,26 @@ void look(const GumboNode* node, Found& found) {
     }
     if (is(node, {GUMBO_TAG_BODY}) && !found.body) found.body = node;
     if (itemprop == "articlebody" && !found.article_body) found.article_body = node;
-    if (is(node, {GUMBO_TAG_ARTICLE}) && !found.article) found.article = node;
     if ((is(node, {GUMBO_TAG_MAIN}) || lower(attribute(node, "role")) == "main") && !found.main) found.main = node;
   }
   if (const GumboVector* list = children(node))
-    for (unsigned i = 0; i < list->length; ++i) look(static_cast<const GumboNode*>(list->data[i]), found);
+    for (unsigned i = 0; i < list->length; ++i) look(static_cast<const GumboNode*>(list->data[i]), found, in_article || article);
 }
 
 size_t letters(std::string_view text) {
   return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !is_space(c); }));
 }
 
+size_t link_letters(const GumboNode* node) {
+  if (is(node, {GUMBO_TAG_A})) return letters(TextOf().of(node, Leave::named));
+  size_t sum = 0;
+  if (const GumboVector* list = children(node))
+    for (unsigned i = 0; i < list->length; ++i) sum += link_letters(static_cast<const GumboNode*>(list->data[i]));
+  return sum;
+}
+
 // The block that holds most of the text in paragraphs, for pages that do not say where the article is: each paragraph counts
-// for its parent, half for the grandparent.
+// for its parent, half for the grandparent, by its letters outside of links.
 const GumboNode* densest(const GumboNode* body) {
   std::vector<std::pair<const GumboNode*, double>> scores;
   std::vector<const GumboNode*> stack = {body};
@@ -265,9 +192,10 @@ const GumboNode* densest(const GumboNode* body) {
   while (!stack.empty()) {
     const GumboNode* node = stack.back();
     stack.pop_back();
-    if (is_clutter(node)) continue;
+    if (is_clutter(node, Leave::named)) continue;
     if (is(node, {GUMBO_TAG_P})) {
-      const double points = static_cast<double>(letters(TextOf().of(node, true)));
+      const size_t all = letters(TextOf().of(node, Leave::named));
+      const double points = static_cast<double>(all - std::min(all, link_letters(node)));
       if (points > 60) {
         credit(node->parent, points);
         credit(node->parent ? node->parent->parent : nullptr, points / 2);
@@ -290,26 +218,47 @@ std::string without_site(const std::string& title) {
   return title;
 }
 
+std::string find_text(const Found& found, const GumboNode* body) {
+  // Where one wrapper of the page is called "sidebar-right", names say nothing.
+  const std::string unnamed = TextOf().of(body, Leave::elements);
+  std::string all = TextOf().of(body, Leave::named);
+  if (letters(all) * 4 < letters(unnamed) && letters(all) < 250) return unnamed;
+  constexpr size_t kEnough = 250;  // letters; a teaser in an <article> has fewer
+  const auto is_enough = [&](const std::string& text) { return letters(text) >= kEnough || letters(text) * 2 >= letters(all); };
+  // Below an <article> may be the next one, or teasers: the longest is what the page is about.
+  std::string longest;
+  for (const GumboNode* node : found.articles) {
+    std::string text = TextOf().of(node, Leave::named);
+    if (text.size() > longest.size()) longest = std::move(text);
+  }
+  if (found.article_body) {
+    std::string text = TextOf().of(found.article_body, Leave::named);
+    if (is_enough(text)) return text;
+  }
+  if (is_enough(longest)) return longest;
+  for (const GumboNode* place : {densest(body), found.main}) {
+    if (!place) continue;
+    std::string text = TextOf().of(place, Leave::named);
+    if (is_enough(text)) return text;
+  }
+  return all;
+}
+
 }  // namespace
 
 HtmlArticle read_html(std::string_view page) {
   HtmlArticle article;
-  const std::string flat = flatten(page, article.flattened);
-  GumboOutput* output = gumbo_parse_with_options(&kGumboDefaultOptions, flat.data(), flat.size());
+  const std::string flat = flatten_html(page, article.flattened);
+  GumboOptions options = kGumboDefaultOptions;
+  options.max_errors = 0;
+  GumboOutput* output = gumbo_parse_with_options(&options, flat.data(), flat.size());
   Found found;
   look(output->document, found);
   article.title = !found.og_title.empty() ? found.og_title : !found.h1.empty() ? found.h1 : without_site(found.title);
   article.published = !found.meta_date.empty() ? found.meta_date : !found.json_date.empty() ? found.json_date : found.time_date;
   const GumboNode* body = found.body ? found.body : output->root;
-  const std::string all = TextOf().of(body, true);
-  for (const GumboNode* place : {found.article_body, found.article, found.main, densest(body)}) {
-    if (!place) continue;
-    article.text = TextOf().of(place, true);
-    // A teaser in an <article> is not the article.
-    if (letters(article.text) >= 250 || letters(article.text) * 2 >= letters(all)) break;
-  }
-  if (letters(article.text) * 10 < letters(all) && letters(article.text) < 250) article.text = all;
-  gumbo_destroy_output(&kGumboDefaultOptions, output);
+  article.text = find_text(found, body);
+  gumbo_destroy_output(&options, output);
   return article;
 }
 

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cstdlib>
 
 #include "port/html.h"
 #include "port/icu.h"
@@ -75,13 +76,70 @@ TEST(Html, FindsTheArticle) {
     EXPECT_EQ(article.text.find(clutter), std::string::npos) << clutter;
 }
 
-TEST(Html, StaysLinearInDepth) {
-  std::string page;
-  for (int i = 0; i < 100000; ++i) page += "<div><span>";
-  page += "Deep words.";
-  const HtmlArticle article = read_html(page);
-  EXPECT_TRUE(article.flattened);
-  EXPECT_NE(article.text.find("Deep words."), std::string::npos);
+TEST(Html, TakesTheArticleOfPagesThatDoNotMarkIt) {
+  const std::string story = "<p>The ministers met in Oslo on Friday and agreed to open two crossings on the border, officials of both countries said.</p>";
+  const struct {
+    const char* name;
+    std::string page;
+  } cases[] = {{"densest", "<div><p><a>Sport of the day, with all the results of the matches of the week</a></p></div><div>" + story + story + story + "</div>"},
+               {"form round the page", "<form runat=server><div>" + story + "</div></form>"},
+               {"wrapper of an unlucky name", "<div class=\"sidebar-right\">" + story + story + "</div>"},
+               {"teasers", "<article><p>Sport of the day</article><article>" + story + story + story + "</article><article>Sport</article>"},
+               {"line breaks", "<body bgcolor=white>The ministers met in Oslo on <i>Friday</i><br><br>and agreed"},
+               {"cells", "<table><tr><td width=90%>" + story + "<tr><td>more</table>"}};
+  for (const auto& c : cases) {
+    const HtmlArticle article = read_html(c.page);
+    EXPECT_NE(article.text.find("The ministers met in Oslo on Friday"), std::string::npos) << c.name << ": " << article.text;
+    EXPECT_EQ(article.text.find("Sport"), std::string::npos) << c.name << ": " << article.text;
+  }
+}
+
+std::string repeated(std::string_view part, size_t size) {
+  std::string out;
+  while (out.size() < size) out += part;
+  return out;
+}
+
+// Each page here made some parser quadratic. Times are guards: a second in a release build, minutes if it is not linear.
+TEST(Html, StaysLinear) {
+  std::string numbered_attributes = "<p";
+  std::string formatting = "<p>";
+  for (int i = 0; i < 500; ++i) formatting += "<b id=" + std::to_string(i) + ">";
+  for (int i = 0; i < 200'000; ++i) numbered_attributes += " a" + std::to_string(i);
+  const std::string depth = repeated("<div>", 5 * 600);
+  const struct {
+    const char* name;
+    std::string page;
+  } cases[] = {{"depth", repeated("<div class='nested'><span>", 3'000'000)},
+               {"self-closing", repeated("<div/>", 2'000'000)},
+               {"closed", repeated("<div>", 500'000) + "x" + repeated("</div>", 600'000)},
+               {"paragraphs in depth", depth + repeated("<p>x", 1'000'000)},
+               {"formatting", formatting + repeated("<p>x", 1'000'000)},
+               {"formatting by blocks", repeated("<div><b id=1></div>", 1'000'000)},
+               {"attributes", numbered_attributes + ">"},
+               {"quotes", repeated("<a \">\"", 1'000'000)},
+               {"values", repeated("<a b=\">\" '", 1'000'000)},
+               {"end tags", "<a>" + repeated("<span>", 6 * 505) + repeated("</a></div>", 1'000'000)},
+               {"tables", repeated("<table>x<tr>", 1'000'000)},
+               {"cells", repeated("<table><tr><td><a><p>", 1'000'000)},
+               {"comments", repeated("<!-- ", 1'000'000)},
+               {"scripts", repeated("<script><", 1'000'000)},
+               {"drawings", repeated("<svg><math>", 1'000'000)},
+               {"lists", repeated("<ul><li><dl><dd>x", 1'000'000)},
+               {"headings", repeated("<h1> ", 1'000'000)},
+               {"selects", repeated("<select><option><button>x", 1'000'000)},
+               {"angles", repeated("<", 1'000'000)},
+               {"entities", repeated("&", 1'000'000)}};
+  for (const auto& c : cases) {
+    const auto started = std::chrono::steady_clock::now();
+    const HtmlArticle article = read_html(c.page + "<p>Deep words.");
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - started;
+    EXPECT_LT(seconds.count(), 20) << c.name;
+    if (std::getenv("KRONIKA_TIMES")) std::printf("%-22s %.2f s, %zu bytes\n", c.name, seconds.count(), article.text.size());
+  }
+  const HtmlArticle deep = read_html(cases[0].page + "<p>Deep words.");
+  EXPECT_TRUE(deep.flattened);
+  EXPECT_NE(deep.text.find("Deep words."), std::string::npos);
 }
 
 TEST(Html, TakesAnyBytes) {
