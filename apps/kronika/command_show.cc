@@ -54,7 +54,7 @@ int show_conllu(const ShowOptions& options, const Pipeline& pipeline) {
   for (const std::string& path : options.inputs.files) {
     const auto content = read_whole(path);
     if (!content) return complain(content.error());
-    auto given = parse_conllu(content.value());
+    auto given = parse_conllu(content.value(), true);
     if (!given) {
       status = complain({ErrorKind::invalid, path + ": " + given.error().message});
       continue;

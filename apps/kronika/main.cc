@@ -1,5 +1,6 @@
 // The program `kronika`: reads the command line and hands over to the command.
 #include <CLI/CLI.hpp>
+#include <cstdio>
 
 #include "command.h"
 
@@ -24,6 +25,11 @@ int main(int argc, char** argv) {
   add_codebook(app, status);
   try {
     app.parse(argc, argv);
+  } catch (const CLI::RequiredError& error) {
+    // CLI11 says only that a command is missing, not that the one given is unknown.
+    if (argc < 2 || argv[1][0] == '-' || app.get_subcommands().size() > 0) return app.exit(error), kUsage;
+    std::fprintf(stderr, "kronika: there is no command \"%s\"; kronika --help lists them\n", argv[1]);
+    return kUsage;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? kAllCoded : kUsage;
   }

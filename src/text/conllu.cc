@@ -19,6 +19,7 @@ bool no_space_after(std::string_view misc) { return misc.find("SpaceAfter=No") !
 
 class Parser {
  public:
+  explicit Parser(bool only_words) : only_words_(only_words) {}
   Result<Annotated> parse(std::string_view text) {
     if (const auto bad = find_invalid_utf8(text))
       return Error{ErrorKind::invalid, "byte " + std::to_string(*bad) + ": not UTF-8"};
@@ -67,6 +68,8 @@ class Parser {
     uint32_t id = 0;
     if (!parse_number(column[0], id) || id != out_.tokens.words.size() - first_ + 1)
       return fail("words count from 1 without gaps");
+    if (only_words_)
+      for (size_t i = 2; i < 9; ++i) column[i] = "_";
     add_word(column, id);
     Upos upos = Upos::X;
     if (column[3] != "_") {
@@ -160,6 +163,7 @@ class Parser {
     return true;
   }
 
+  const bool only_words_;
   Annotated out_;
   std::string problem_;
   uint32_t line_ = 0, first_ = 0, paragraphs_ = 0;
@@ -179,7 +183,7 @@ std::string column(std::string_view text) {
 
 }  // namespace
 
-Result<Annotated> parse_conllu(std::string_view text) { return Parser().parse(text); }
+Result<Annotated> parse_conllu(std::string_view text, bool only_words) { return Parser(only_words).parse(text); }
 
 std::string format_conllu(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees) {
   std::string out = "# newdoc id = " + column(article.id()) + "\n";

@@ -22,7 +22,8 @@ struct Annotated {
 
 // Fails with the line on a wrong number of columns, a head outside of the sentence, an unknown UPOS or relation, a
 // sentence without exactly one root, or a cycle. HEAD, DEPREL or UPOS may be "_" throughout a sentence.
-Result<Annotated> parse_conllu(std::string_view text);
+// `only_words`: tags and trees are passed over, whatever they are, and come back empty-handed: all under the first word.
+Result<Annotated> parse_conllu(std::string_view text, bool only_words = false);
 
 // Article::buffer() must be the text that the layers point into.
 std::string format_conllu(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees);

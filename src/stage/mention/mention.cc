@@ -64,7 +64,7 @@ class Finder {
     switch (grammar_.relation(child)) {
       case Deprel::det: case Deprel::amod: case Deprel::compound: case Deprel::nummod: case Deprel::flat: case Deprel::fixed: case Deprel::goeswith: return true;
       case Deprel::nmod: return grammar_.subtype(child) != Deprel::nmod_unmarked;
-      case Deprel::advmod: case Deprel::case_: return child > head ? grammar_.relation(child) == Deprel::case_ && child == head + 1 : grammar_.relation(child) == Deprel::advmod && child + 1 == head;
+      case Deprel::advmod: return child + 1 == head;
       default: return false;
     }
   }
