@@ -23,7 +23,7 @@ class CsvWriter : public RecordWriter {
     return line + "\r\n";
   }
   std::string article(const Article& article, const std::vector<Record>& records) const override {
-    const Publisher publisher(article);
+    const Publisher publisher(article, records);
     std::string lines;
     for (const Record& record : records) {
       const PublicRecord shown = publisher.publish(record);

@@ -12,7 +12,7 @@ class JsonRecordWriter : public RecordWriter {
   explicit JsonRecordWriter(const CoderInfo& info) : info_(info) {}
 
   std::string article(const Article& article, const std::vector<Record>& records) const override {
-    const Publisher publisher(article);
+    const Publisher publisher(article, records);
     std::string lines;
     for (const Record& record : records) lines += line(article, publisher.publish(record)) + "\n";
     return lines;
@@ -33,8 +33,8 @@ class JsonRecordWriter : public RecordWriter {
       json.open_object().key("code").value(party.code);
       if (!party.country.empty()) json.key("country").value(party.country);
       strings(json, "sectors", party.sectors);
-      if (!party.entity.empty()) json.key("entity").value(party.entity);
-      if (!party.name.empty()) json.key("name").value(party.name);
+      if (!party.entity.empty() && !party.withheld) json.key("entity").value(party.entity);
+      if (!party.name.empty() && !party.withheld) json.key("name").value(party.name);
       if (!party.role.empty()) json.key("role").value(party.role);
       json.key("text").value(item.words.text);
       offsets(json, item.words);

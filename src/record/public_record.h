@@ -40,15 +40,25 @@ struct PublicRecord {
   std::vector<Why> why;
 };
 
-// Makes the public records of one article; the article and the records must outlive what it gives.
+// A private name in the article, and the role in brackets that stands in its place.
+struct Withheld {
+  Span span;
+  std::string role;
+};
+
+// Makes the public records of one article; the article and the records must outlive what it gives. A name that one record
+// withholds is withheld in all.
 class Publisher {
  public:
-  explicit Publisher(const Article& article) : article_(article), index_(article.buffer()) {}
+  Publisher(const Article& article, const std::vector<Record>& records);
   PublicRecord publish(const Record& record) const;
 
  private:
+  PublicWords show(Span span) const;
+
   const Article& article_;
   CodePointIndex index_;
+  std::vector<Withheld> withheld_;  // by start; none overlaps another
 };
 
 // "k1:" and 16 hexadecimal digits: a hash of document, field, offsets, category and parties; the same on every machine.

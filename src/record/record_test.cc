@@ -63,6 +63,37 @@ TEST(RecordWriter, NoFormNamesAPrivatePerson) {
   }
 }
 
+TEST(RecordWriter, WhatOneRecordWithholdsNoOtherTells) {
+  Sample s = sample();
+  s.records[0].recipient[0].role = "dissident";
+  Record other = s.records[0];
+  other.event = "ACCUSE";
+  other.recipient.clear();
+  s.records.push_back(other);
+  const std::string out = make_record_writer("jsonl", {}, 0).value()->article(s.article, s.records);
+  EXPECT_EQ(out.find("Jane"), std::string::npos);
+  const std::string last = out.substr(out.find("ACCUSE"));
+  EXPECT_NE(last.find("\"text\":\"arrested [dissident]\",\"start\":7,\"end\":24,\"withheld\":true"), std::string::npos) << last;
+}
+
+TEST(RecordWriter, TableHasOnlyColumnsWithCells) {
+  const Sample s = sample();
+  EXPECT_EQ(make_record_writer("table", {}, 0).value()->article(s.article, s.records),
+            "Łódź talks\n"
+            "  EVENT         ACTOR   RECIPIENT WHEN       WHERE SURE     WORDS\n"
+            "  COERCE/arrest POL COP POL CVL   2021-06-29 Łódź  asserted arrested [person]\n\n");
+}
+
+TEST(RecordWriter, CsvQuotesWhatNeedsIt) {
+  Sample s = sample();
+  s.records[0].place->name = "Łódź, \"centre\"";
+  const auto writer = make_record_writer("csv", {}, 0);
+  EXPECT_EQ(writer.value()->article(s.article, s.records),
+            record_id(s.article, s.records[0]) + ",d1,COERCE,arrest,,POL COP,Police,POL CVL,[person],text,arrested [person],7,24,0,2021-06-29,"
+            "2021-06-29,\"Łódź, \"\"centre\"\"\",POL,51.750,19.470,3093133,asserted,,,173,4,-7,0.700\r\n");
+  EXPECT_TRUE(writer.value()->header().starts_with("id,document,event,"));
+}
+
 TEST(RecordWriter, TableKeepsToItsWidth) {
   const Sample s = sample();
   for (const int width : {80, 100, 200}) {
