@@ -82,6 +82,61 @@ JsonWriter& JsonWriter::value(bool truth) {
   return *this;
 }
 
+namespace {
+
+// Steps through a value; false where it is broken. simdjson limits the depth.
+bool walk(simdjson::ondemand::value value) {
+  simdjson::ondemand::json_type type;
+  if (value.type().get(type)) return false;
+  switch (type) {
+    case simdjson::ondemand::json_type::object: {
+      simdjson::ondemand::object object;
+      if (value.get_object().get(object)) return false;
+      for (auto field : object) {
+        simdjson::ondemand::value inner;
+        if (field.error() || field.value().get(inner) || !walk(inner)) return false;
+      }
+      return true;
+    }
+    case simdjson::ondemand::json_type::array: {
+      simdjson::ondemand::array array;
+      if (value.get_array().get(array)) return false;
+      for (auto item : array) {
+        simdjson::ondemand::value inner;
+        if (item.get(inner) || !walk(inner)) return false;
+      }
+      return true;
+    }
+    case simdjson::ondemand::json_type::string: {
+      std::string_view text;
+      return !value.get_string().get(text);
+    }
+    case simdjson::ondemand::json_type::number: {
+      simdjson::ondemand::number number;
+      return !value.get_number().get(number);
+    }
+    case simdjson::ondemand::json_type::boolean: {
+      bool truth;
+      return !value.get_bool().get(truth);
+    }
+    default: return value.is_null();
+  }
+}
+
+// "near byte 12: " where a broken text stops being JSON, empty where that cannot be said (a string that never ends).
+std::string error_place(std::string_view text) {
+  const simdjson::padded_string padded(text);
+  simdjson::ondemand::parser parser;
+  simdjson::ondemand::document document;
+  simdjson::ondemand::value root;
+  const char* at = nullptr;
+  if (parser.iterate(padded).get(document) || document.get_value().get(root) || walk(root)) return "";
+  if (document.current_location().get(at)) return "";
+  return "near byte " + std::to_string(at - padded.data()) + ": ";
+}
+
+}  // namespace
+
 Result<std::map<std::string, std::string>> read_json_fields(std::string_view object) {
   using namespace simdjson;
   if (const auto bad = find_invalid_utf8(object)) return Error{ErrorKind::invalid, "byte " + std::to_string(*bad) + ": not UTF-8"};
@@ -89,7 +144,7 @@ Result<std::map<std::string, std::string>> read_json_fields(std::string_view obj
   dom::element root;
   // The DOM checks the whole line, so that nothing of a broken one is taken for good.
   if (const error_code code = parser.parse(object.data(), object.size()).get(root))
-    return Error{ErrorKind::invalid, std::string("not JSON: ") + error_message(code)};
+    return Error{ErrorKind::invalid, error_place(object) + "not JSON: " + error_message(code)};
   dom::object fields;
   if (root.get(fields)) return Error{ErrorKind::invalid, "not a JSON object: a document is {\"text\": \"...\"}"};
   std::map<std::string, std::string> out;

@@ -48,6 +48,7 @@ TEST(Json, ReadsFieldsOrSaysWhatIsWrong) {
   EXPECT_EQ(read.value().at("id"), "7");
   EXPECT_FALSE(read.value().contains("other"));
   for (const char* wrong : {"", "{", "[1]", "{\"a\": }", "{\"a\": 1} x", "\xFF"}) EXPECT_FALSE(read_json_fields(wrong)) << wrong;
+  EXPECT_TRUE(read_json_fields(R"({"a": "x" "b": 1})").error().message.starts_with("near byte 10: not JSON"));
 }
 
 TEST(Sha256, IsTheStandardOne) {
