@@ -53,7 +53,7 @@ void Adam::step(Network& network, Gradients& gradients, float rate) {
   if (steps_ % kAverageEvery == 0) {
     const float kept = std::min(std::pow(kAverageDecay, static_cast<float>(kAverageEvery)), steps / (steps + 100));
     for (size_t p = 0; p < parameters.size(); ++p)
-      average_[p] = average_[p] * kept + parameters[p].value * (1 - kept);
+      if (!parameters[p].fixed) average_[p] = average_[p] * kept + parameters[p].value * (1 - kept);
   }
 }
 

@@ -14,6 +14,7 @@
 #include "base/utf8.h"
 #include "network.h"
 #include "nn/model_file.h"
+#include "pretrained.h"
 #include "stage/tag/lemma_script.h"
 #include "text/syntax.h"
 
@@ -24,6 +25,8 @@ namespace {
 const std::vector<std::string> kLeftOut = {"GUM_news_asylum", "GUM_news_defector", "GUM_news_imprisoned", "GUM_news_korea",
                                            "GUM_news_flag", "GUM_news_expo", "GUM_news_questionnaire", "GUM_news_sensitive",
                                            "GUM_news_nasa", "GUM_news_soccer"};
+
+constexpr float kPieceSpread = 0.15f;  // as large as trained embeddings become
 
 struct Corpus {
   std::vector<Example> examples;
@@ -172,6 +175,7 @@ Status write_model(const Network& network, const std::string& path) {
     else file.tensors[parameter.name] = quantise(value.data(), rows, columns);
   }
   file.strings["form"] = network.forms();
+  if (!network.pieces().empty()) file.strings["piece"] = network.pieces();
   file.strings["xpos"] = network.labels().xpos.names();
   file.strings["feats"] = network.labels().feats.names();
   file.strings["script"] = network.labels().script.names();
@@ -198,7 +202,17 @@ Status train_language(const LanguageOptions& options) {
     if (!bank) return bank.error();
     dev[i] = std::move(bank.value());
   }
-  Network network({}, frequent_forms(examples, 2), labels, options.seed);
+  Sizes sizes;
+  sizes.width = options.width;
+  sizes.layers = options.layers;
+  sizes.piece = options.pretrained.empty() ? 0 : options.pieces;
+  Pretrained pretrained;
+  if (sizes.piece > 0) {
+    auto read = read_pretrained(options.pretrained, sizes.piece, kPieceSpread);
+    if (!read) return read.error();
+    pretrained = std::move(read.value());
+  }
+  Network network(sizes, frequent_forms(examples, 2), pretrained.pieces, pretrained.vectors, labels, options.seed);
   std::vector<std::vector<Prepared>> dev_ready(2);
   for (size_t i = 0; i < 2; ++i)
     for (const Example& example : dev[i]) dev_ready[i].push_back(network.prepare(example));

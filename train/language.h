@@ -10,11 +10,13 @@ namespace kronika::train {
 struct LanguageOptions {
   std::string data = "../shared";
   std::string out = "data/models/en.model";
+  std::string pretrained;    // folder of the pre-trained encoder whose word pieces are taken over; empty: none
   int epochs = 24;
   uint64_t seed = 1;
   unsigned threads = 2;      // part of the result: sums are made thread by thread
   float rate = 2e-3f;
   int batch_words = 1000;
+  int width = 256, layers = 3, pieces = 128;  // sizes of the network
 };
 
 Status train_language(const LanguageOptions& options);

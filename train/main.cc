@@ -12,6 +12,10 @@ int main(int argc, char** argv) {
   CLI::App* command = app.add_subcommand("language", "tags, lemmas, trees and names");
   command->add_option("--data", language.data, "folder of the corpora")->capture_default_str();
   command->add_option("--out", language.out, "the model file to write")->capture_default_str();
+  command->add_option("--pretrained", language.pretrained, "folder of the pre-trained encoder whose word pieces are taken over");
+  command->add_option("--width", language.width, "of the encoder")->capture_default_str();
+  command->add_option("--layers", language.layers, "of the encoder")->capture_default_str();
+  command->add_option("--pieces", language.pieces, "width of the word pieces' vectors")->capture_default_str();
   command->add_option("--epochs", language.epochs, "rounds over the corpora")->capture_default_str();
   command->add_option("--seed", language.seed, "of the first weights and of the order")->capture_default_str();
   command->add_option("--threads", language.threads, "threads; the result depends on their number")->capture_default_str();

@@ -74,11 +74,12 @@ struct Network::Pass {
   const Matrix& top() const { return layers.back().h; }
 };
 
-Network::Network(const Sizes& sizes, std::vector<std::string> forms, const Labels& labels, uint64_t seed)
-    : sizes_(sizes), forms_(std::move(forms)), labels_(labels) {
+Network::Network(const Sizes& sizes, std::vector<std::string> forms, std::vector<std::string> pieces, const Matrix& piece_vectors,
+                 const Labels& labels, uint64_t seed)
+    : sizes_(sizes), forms_(std::move(forms)), pieces_(std::move(pieces)), word_pieces_(pieces_), labels_(labels) {
   std::mt19937_64 random(seed);
   for (size_t i = 0; i < forms_.size(); ++i) form_row_[forms_[i]] = static_cast<uint32_t>(i + 1);
-  const int w = sizes.width, half = w / 2, in = sizes.form + sizes.gram + sizes.affix;
+  const int w = sizes.width, half = w / 2, in = sizes.form + sizes.gram + sizes.affix + sizes.piece;
   const auto glorot = [](int rows, int columns) { return std::sqrt(6.0f / static_cast<float>(rows + columns)); };
   const auto dense = [&](const std::string& name, int rows, int columns, int& weight, int& bias) {
     weight = add(name + ".w", rows, columns, glorot(rows, columns), random);
@@ -87,6 +88,11 @@ Network::Network(const Sizes& sizes, std::vector<std::string> forms, const Label
   form_ = add("form", static_cast<int>(forms_.size()) + 1, sizes.form, 0.1f, random, true);
   gram_ = add("gram", kGramRows, sizes.gram, 0.3f, random, true);
   affix_ = add("affix", kAffixRows, sizes.affix, 0.1f, random, true);
+  if (sizes.piece > 0) {
+    piece_ = add("piece", static_cast<int>(pieces_.size()), sizes.piece, 0, random, true);
+    parameters_.back().value = piece_vectors;
+    parameters_.back().fixed = true;
+  }
   dense("word", w, in, word_w_, word_b_);
   for (int l = 0; l < sizes.layers; ++l) {
     int weight = 0, bias = 0;
@@ -131,6 +137,7 @@ Prepared Network::prepare(const Example& example) const {
     prepared.form.push_back(row == form_row_.end() ? 0 : row->second);
     prepared.affixes.push_back(std::move(features.affixes));
     prepared.grams.push_back(std::move(features.grams));
+    prepared.pieces.push_back(word_pieces_.split(word));
   }
   return prepared;
 }
@@ -149,7 +156,7 @@ void Network::encode(const std::vector<const Prepared*>& sentences, std::mt19937
   pass.first = {0};
   for (const Prepared* sentence : sentences) pass.first.push_back(pass.first.back() + static_cast<Eigen::Index>(sentence->form.size()));
   const Eigen::Index rows = pass.rows();
-  const int w = sizes_.width, half = w / 2, in = sizes_.form + sizes_.gram + sizes_.affix;
+  const int w = sizes_.width, half = w / 2, in = sizes_.form + sizes_.gram + sizes_.affix + sizes_.piece;
 
   pass.input = Matrix::Zero(rows, in);
   Eigen::Index row = 0;
@@ -161,8 +168,12 @@ void Network::encode(const std::vector<const Prepared*>& sentences, std::mt19937
       auto grams = pass.input.row(row).segment(sizes_.form, sizes_.gram);
       for (const uint32_t gram : sentence->grams[i]) grams += at(gram_).row(gram);
       if (!sentence->grams[i].empty()) grams /= static_cast<float>(sentence->grams[i].size());
-      auto affixes = pass.input.row(row).tail(sizes_.affix);
+      auto affixes = pass.input.row(row).segment(sizes_.form + sizes_.gram, sizes_.affix);
       for (const uint32_t affix : sentence->affixes[i]) affixes += at(affix_).row(affix);
+      if (piece_ < 0) continue;
+      auto pieces = pass.input.row(row).tail(sizes_.piece);
+      for (const uint32_t piece : sentence->pieces[i]) pieces += at(piece_).row(piece);
+      pieces /= static_cast<float>(sentence->pieces[i].size());
     }
   if (random) {
     pass.input_mask.resize(rows, in);
@@ -278,7 +289,7 @@ void Network::encode_backward(Pass& pass, const Matrix& d_top, Gradients& gradie
         touch(gram_, gram);
       }
       for (const uint32_t affix : sentence->affixes[i]) {
-        grad(affix_).row(affix) += din.row(row).tail(sizes_.affix);
+        grad(affix_).row(affix) += din.row(row).segment(sizes_.form + sizes_.gram, sizes_.affix);
         touch(affix_, affix);
       }
     }

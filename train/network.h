@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "stage/encode/pieces.h"
 #include "treebank.h"
 
 namespace kronika::train {
@@ -16,7 +17,8 @@ namespace kronika::train {
 using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 struct Sizes {
-  int form = 96, gram = 96, affix = 64;  // embeddings; together the input of the word layer
+  int form = 96, gram = 96, affix = 64;  // embeddings; together with the pieces the input of the word layer
+  int piece = 128;                       // 0: no pre-trained pieces
   int width = 256;                       // of the encoder: half forward, half backward
   int layers = 3;
   int tag = 128, arc = 128, label = 128, name = 96;  // hidden layers of the heads
@@ -27,6 +29,7 @@ struct Parameter {
   std::string name;
   Matrix value;
   bool sparse = false;
+  bool fixed = false;  // never changed by training
 };
 
 // Gradients in the order of Network::parameters(), and the rows touched of the sparse ones.
@@ -39,7 +42,7 @@ struct Gradients {
 struct Prepared {
   const Example* example = nullptr;
   std::vector<uint32_t> form;                 // row of the form table, 0: unknown
-  std::vector<std::vector<uint32_t>> affixes, grams;
+  std::vector<std::vector<uint32_t>> affixes, grams, pieces;
 };
 
 struct Losses {
@@ -56,7 +59,9 @@ struct Prediction {
 
 class Network {
  public:
-  Network(const Sizes& sizes, std::vector<std::string> forms, const Labels& labels, uint64_t seed);
+  // `pieces` and `piece_vectors` (a row a piece, sizes.piece wide) are empty where sizes.piece is 0.
+  Network(const Sizes& sizes, std::vector<std::string> forms, std::vector<std::string> pieces, const Matrix& piece_vectors,
+          const Labels& labels, uint64_t seed);
 
   Prepared prepare(const Example& example) const;
   std::vector<Parameter>& parameters() { return parameters_; }
@@ -69,6 +74,7 @@ class Network {
 
   const Sizes& sizes() const { return sizes_; }
   const std::vector<std::string>& forms() const { return forms_; }
+  const std::vector<std::string>& pieces() const { return pieces_; }
   const Labels& labels() const { return labels_; }
 
  private:
@@ -80,11 +86,13 @@ class Network {
 
   Sizes sizes_;
   std::vector<std::string> forms_;
+  std::vector<std::string> pieces_;
+  WordPieces word_pieces_;
   std::unordered_map<std::string, uint32_t> form_row_;
   Labels labels_;
   std::vector<Parameter> parameters_;
   // Indices into parameters_.
-  int form_, gram_, affix_, word_w_, word_b_;
+  int form_, gram_, affix_, piece_ = -1, word_w_, word_b_;
   std::vector<int> layer_w_, layer_b_, layer_v_;
   int tag_w_, tag_b_, upos_w_, upos_b_, xpos_w_, xpos_b_, feats_w_, feats_b_, script_w_, script_b_;
   int dep_w_, dep_b_, gov_w_, gov_b_, arc_, arc_u_, arc_root_;

@@ -6,6 +6,7 @@
 
 #include "nn/linear.h"
 #include "stage/encode/features.h"
+#include "stage/encode/pieces.h"
 
 namespace kronika {
 namespace {
@@ -26,7 +27,8 @@ struct Encoder::Weights {
     Linear linear;                       // 3 x width: values, forget gates, reset gates
     std::vector<float> forget, reset;    // peepholes
   };
-  Tensor form, gram, affix;
+  Tensor form, gram, affix, piece;  // `piece` is empty in a model without word pieces
+  WordPieces pieces;
   Linear word;
   std::vector<Layer> layers;
   std::unordered_map<std::string, uint32_t> form_row;
@@ -59,6 +61,16 @@ Result<std::unique_ptr<const Encoder>> Encoder::load(const ModelFile& model) {
     if (tensor.value()->bytes.empty()) return Error{ErrorKind::invalid, std::string("the table ") + table.name + " of the model is not one of bytes"};
     table.to = *tensor.value();
     input += table.to.columns;
+  }
+  if (model.tensors.contains("piece")) {
+    const auto pieces = model.list("piece");
+    if (!pieces) return pieces.error();
+    const auto tensor = model.tensor("piece", static_cast<uint32_t>(pieces.value()->size()), 0);
+    if (!tensor) return tensor.error();
+    if (tensor.value()->bytes.empty() || pieces.value()->empty()) return Error{ErrorKind::invalid, "the table piece of the model is not one of bytes"};
+    weights.piece = *tensor.value();
+    weights.pieces = WordPieces(*pieces.value());
+    input += weights.piece.columns;
   }
   auto word = Linear::load(model, "word.w", "word.b", 0, input);
   if (!word) return word.error();
@@ -93,6 +105,10 @@ void Encoder::Weights::word_vectors(const std::vector<std::string_view>& words, 
     const float share = 1.0f / static_cast<float>(std::max<size_t>(1, features.grams.size()));
     for (const uint32_t g : features.grams) add_row(gram, g, share, input.data() + form.columns);
     for (const uint32_t a : features.affixes) add_row(affix, a, 1.0f, input.data() + form.columns + gram.columns);
+    if (piece.rows > 0) {
+      const std::vector<uint32_t> rows = pieces.split(words[i]);
+      for (const uint32_t p : rows) add_row(piece, p, 1.0f / static_cast<float>(rows.size()), input.data() + form.columns + gram.columns + affix.columns);
+    }
     scales[i] = quantise_row(input.data(), in, bytes.data() + size_t{i} * in);
   }
   word.apply(bytes.data(), scales.data(), n, vectors);

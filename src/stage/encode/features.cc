@@ -8,19 +8,6 @@
 namespace kronika {
 namespace {
 
-constexpr size_t kMostCodePoints = 40;
-
-char32_t normal(char32_t c) {
-  if (c < 0x80) return c >= U'0' && c <= U'9' ? U'0' : lower_code_point(c);
-  switch (c) {
-    case 0x2018: case 0x2019: case 0x201B: case 0x2032: return U'\'';
-    case 0x201C: case 0x201D: case 0x201E: case 0xAB: case 0xBB: return U'"';
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2212: return U'-';
-    case 0xA0: return U' ';
-    default: return lower_code_point(c);
-  }
-}
-
 char shape_of(char32_t c) {
   if (c >= U'0' && c <= U'9') return '0';
   if (is_upper_code_point(c)) return 'X';
@@ -34,6 +21,17 @@ uint32_t row(char kind, std::string_view text, uint32_t rows) {
 
 }  // namespace
 
+char32_t plain_code_point(char32_t c) {
+  if (c < 0x80) return lower_code_point(c);
+  switch (c) {
+    case 0x2018: case 0x2019: case 0x201B: case 0x2032: return U'\'';
+    case 0x201C: case 0x201D: case 0x201E: case 0xAB: case 0xBB: return U'"';
+    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2212: return U'-';
+    case 0xA0: return U' ';
+    default: return lower_code_point(c);
+  }
+}
+
 WordFeatures word_features(std::string_view word) {
   WordFeatures out;
   std::string shape, gram_text = "<";
@@ -41,7 +39,7 @@ WordFeatures word_features(std::string_view word) {
   for (size_t at = 0, count = 0; at < word.size() && count < kMostCodePoints; ++count) {
     const CodePoint c = decode_utf8(word, at);
     at = c.next;
-    append_utf8(gram_text, normal(c.value));
+    append_utf8(gram_text, c.value >= U'0' && c.value <= U'9' ? U'0' : plain_code_point(c.value));
     borders.push_back(static_cast<uint32_t>(gram_text.size()));
     // Runs of a kind of character count twice at most: "Xx", "XX", "00.00".
     const char kind = shape_of(c.value);

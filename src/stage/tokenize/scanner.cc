@@ -80,9 +80,12 @@ void Scanner::scan(uint32_t from, uint32_t to, char next) {
       add(from, stop);
       from = stop;
     } else {
-      // Runs of one mark are one word: "...", "--", "!!!", "``".
+      // Runs of one mark are one word: "...", "--", "!!!", "``"; so are "?!" and faces: ":-)".
       uint32_t stop = after(from);
-      if (c == '.' || c == '-' || c == '!' || c == '?' || c == '*' || c == '=' || c == '_' || c == '`' || c == '~' || c == '\'')
+      if (const uint32_t face = face_at(from)) stop = from + face;
+      else if (c == '!' || c == '?')
+        while (stop < end_ && (text_[stop] == '!' || text_[stop] == '?') && stop - from < kMostBytes) ++stop;
+      else if (c < 0x80 && std::string_view(".-*=_`~'<>$").find(static_cast<char>(c)) != std::string_view::npos)
         while (stop < end_ && at(stop) == c && stop - from < kMostBytes) ++stop;
       add(from, stop);
       from = stop;
@@ -93,6 +96,15 @@ void Scanner::scan(uint32_t from, uint32_t to, char next) {
 bool Scanner::scan_address(uint32_t from) {
   const std::string_view whole = text_.substr(from, end_ - from);
   const size_t mail = whole.find('@');
+  // "Name"<name@example.org>: the address begins after the mark.
+  if (mail != std::string_view::npos)
+    if (const size_t mark = whole.substr(0, mail).find_last_of("<(\"["); mark != std::string_view::npos && mark + 1 < mail) {
+      const uint32_t end = end_, address = from + static_cast<uint32_t>(mark) + 1;
+      const char next = next_;
+      scan(from, address, text_[address]);
+      scan(address, end, next);
+      return true;
+    }
   const bool web = whole.starts_with("http://") || whole.starts_with("https://") || whole.starts_with("www.");
   const bool is_mail = mail != std::string_view::npos && mail > 0 && whole.find('.', mail) != std::string_view::npos &&
                        (ascii_letter(whole[0]) || digit(from));
@@ -150,6 +162,35 @@ uint32_t Scanner::scan_number(uint32_t from) {
   return letters;
 }
 
+// ":)", ";-)", ":D" at the end of what stands between spaces: their bytes, else 0.
+uint32_t Scanner::face_at(uint32_t from) const {
+  if (text_[from] != ':' && text_[from] != ';') return 0;
+  uint32_t mouth = from + 1;
+  if (mouth < end_ && text_[mouth] == '-') ++mouth;
+  if (mouth >= end_ || std::string_view(")(DPp").find(text_[mouth]) == std::string_view::npos) return 0;
+  const bool last = std::all_of(text_.begin() + mouth + 1, text_.begin() + end_, [](char c) { return c == ')' || c == '.' || c == '!'; });
+  return last ? mouth + 1 - from : 0;
+}
+
+// Where a name with stops that goes on at `stop` ends: "example.com", "report.pdf", "alt.animals.cat"; `stop` if it is none.
+uint32_t Scanner::end_of_dotted(uint32_t stop) const {
+  constexpr std::string_view kEnds[] = {"com", "org", "net", "gov", "edu", "ru", "uk", "pdf", "doc", "docx", "txt", "htm", "html", "xls", "xlsx", "jpg", "zip"};
+  uint32_t last = stop, parts = 0;
+  std::string_view end;
+  bool small = true;
+  while (last + 1 < end_ && text_[last] == '.' && letter(last + 1) && last - stop < kMostBytes) {
+    uint32_t part = last + 1;
+    while (part < end_ && (letter(part) || digit(part))) part = after(part);
+    end = text_.substr(last + 1, part - last - 1);
+    small = small && end.size() > 1 && std::all_of(end.begin(), end.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    last = part;
+    ++parts;
+  }
+  if (parts == 0) return stop;
+  const bool known = std::find(std::begin(kEnds), std::end(kEnds), lower(end)) != std::end(kEnds);
+  return known || (parts > 1 && small) ? last : stop;
+}
+
 uint32_t Scanner::scan_word(uint32_t from) {
   uint32_t stop = from;
   uint32_t stops_inside = 0;
@@ -176,15 +217,9 @@ uint32_t Scanner::scan_word(uint32_t from) {
       break;
     }
   }
-  // Addresses without a scheme: "example.com".
-  if (stop < end_ && text_[stop] == '.' && letter(stop + 1)) {
-    uint32_t last = stop + 1;
-    while (letter(last)) last = after(last);
-    const std::string_view domain = text_.substr(stop + 1, last - stop - 1);
-    if (domain == "com" || domain == "org" || domain == "net" || domain == "gov" || domain == "edu" || domain == "ru" || domain == "uk") {
-      add(from, last);
-      return last;
-    }
+  if (const uint32_t last = end_of_dotted(stop); last > stop) {
+    add(from, last);
+    return last;
   }
   if (stop < end_ && text_[stop] == '.') {
     const std::string_view word = text_.substr(from, stop - from);

@@ -21,6 +21,8 @@ class Scanner {
  private:
   uint32_t scan_number(uint32_t at);
   uint32_t scan_word(uint32_t at);
+  uint32_t face_at(uint32_t from) const;
+  uint32_t end_of_dotted(uint32_t stop) const;
   void add_word(uint32_t from, uint32_t to);
   void add(uint32_t from, uint32_t to, bool joined = false) { words_.push_back({{from, to}, joined}); }
   bool scan_address(uint32_t from);

@@ -105,6 +105,8 @@ class SentenceSplitter {
   static bool is_final(std::string_view w) {
     return w == "." || w[0] == '!' || w[0] == '?' || w == "\u2026" || (w.size() > 1 && w.find_first_not_of('.') == std::string_view::npos) || w == "\u3002";
   }
+  // ":)" ends what it comments on.
+  static bool is_face(std::string_view w) { return w.size() > 1 && (w[0] == ':' || w[0] == ';') && w.size() < 4; }
   static bool is_closing(std::string_view w) {
     return w == "\"" || w == "''" || w == "'" || w == "\u201D" || w == "\u2019" || w == ")" || w == "]" || w == "\u00BB" || w == "}";
   }
@@ -116,7 +118,7 @@ class SentenceSplitter {
   // Whether the sentence ends with word i; `last` is then the word after its closing marks.
   bool ends_sentence(const std::vector<Word>& words, uint32_t i, uint32_t end, uint32_t& last) const {
     const std::string_view w = word(words[i]);
-    const bool final = is_final(w);
+    const bool final = is_final(w) || is_face(w);
     const bool abbreviation = !final && w.size() > 1 && w.back() == '.';
     if (!final && !abbreviation) return false;
     // Further and closing marks belong to it if they touch.
@@ -138,8 +140,14 @@ class SentenceSplitter {
     }
     if (touches && w == "." && !is_closing(follower) && next == last) return !lower && is_upper_code_point(decode_utf8(text_, words[next].span.start).value);
     if (follower == "," || follower == ";" || follower == ":") return false;
-    // After "?" and "!" of a quote a small letter goes on with the sentence, elsewhere hardly ever.
-    return !lower;
+    if (!lower) return true;
+    // A small letter goes on with the sentence after the mark of a quote, after dots that trail off and after what may be an
+    // abbreviation; after others the writer does without capitals.
+    if (last > i + 1 || touches) return false;
+    if (w[0] == '!' || w[0] == '?') return true;
+    if (w != "." || i == 0) return false;
+    const std::string_view before = word(words[i - 1]);
+    return before.size() > 1 && std::all_of(before.begin(), before.end(), [](char c) { return c >= 'a' && c <= 'z'; });
   }
 
   uint32_t best_cut(const std::vector<Word>& words, uint32_t begin, uint32_t end) const {
