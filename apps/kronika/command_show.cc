@@ -62,7 +62,7 @@ int show_conllu(const ShowOptions& options, const Pipeline& pipeline) {
     const auto article = Article::make({"", "", given.value().text, {}, "", ""});
     if (!article) return complain(article.error());
     const Analysis analysis = pipeline.analyse_syntax(article.value(), std::move(given.value().tokens));
-    std::fputs(format_conllu(article.value(), analysis.tokens, analysis.tags, analysis.trees).c_str(), stdout);
+    std::fputs(refill_conllu(content.value(), analysis.tokens, analysis.tags, analysis.trees).c_str(), stdout);
   }
   return status;
 }

@@ -185,6 +185,31 @@ std::string column(std::string_view text) {
 
 Result<Annotated> parse_conllu(std::string_view text, bool only_words) { return Parser(only_words).parse(text); }
 
+std::string refill_conllu(std::string_view original, const Tokens& tokens, const Tags& tags, const Trees& trees) {
+  std::string out;
+  uint32_t word = 0, sentence = 0;
+  for (size_t at = 0; at < original.size();) {
+    const size_t end = std::min(original.find('\n', at), original.size());
+    const std::string_view line = original.substr(at, end - at);
+    const std::string_view id = line.substr(0, line.find('\t'));
+    const bool is_word = !line.empty() && line[0] != '#' && id.size() < line.size() && id.find_first_of("-.") == std::string_view::npos;
+    if (is_word && word < tokens.size()) {
+      while (tokens.sentences[sentence].last <= word) ++sentence;
+      const uint32_t head = trees.is_root(word) ? 0 : trees.head[word] - tokens.sentences[sentence].first + 1;
+      const size_t form_end = line.find('\t', id.size() + 1);
+      out += std::string(line.substr(0, form_end)) + "\t" + column(tags.lemma[word]) + "\t" + std::string(upos_name(tags.upos[word])) + "\t" +
+             column(tags.xpos[word]) + "\t" + column(tags.feats[word]) + "\t" + std::to_string(head) + "\t" +
+             std::string(deprel_name(trees.deprel[word])) + "\t_\t" + std::string(line.substr(line.rfind('\t') + 1));
+      ++word;
+    } else {
+      out += line;
+    }
+    if (end < original.size()) out += '\n';
+    at = end + 1;
+  }
+  return out;
+}
+
 std::string format_conllu(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees) {
   std::string out = "# newdoc id = " + column(article.id()) + "\n";
   for (size_t s = 0; s < tokens.sentences.size(); ++s) {

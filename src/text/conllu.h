@@ -25,6 +25,10 @@ struct Annotated {
 // `only_words`: tags and trees are passed over, whatever they are, and come back empty-handed: all under the first word.
 Result<Annotated> parse_conllu(std::string_view text, bool only_words = false);
 
+// The same file again with our tags and trees in its words: `original` is what parse_conllu read, `tokens` what it gave. Comments,
+// ranges, empty nodes, forms and MISC come back as they are; LEMMA to DEPREL are ours, DEPS is "_".
+std::string refill_conllu(std::string_view original, const Tokens& tokens, const Tags& tags, const Trees& trees);
+
 // Article::buffer() must be the text that the layers point into.
 std::string format_conllu(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees);
 
