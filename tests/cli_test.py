@@ -118,6 +118,45 @@ class Code(Files):
         self.assertIn("x", err)
 
 
+class Privacy(Files):
+    ARTICLE = {"id": "p", "title": "Police arrest Olga Zubkova in Minsk", "published": "2021-06-29",
+               "text": "Belarusian police arrested the activist Olga Zubkova in Minsk on Monday. Zubkova was beaten by officers, her "
+                       "lawyer Ivan Korzh said. Korzh accused the police of torture, and a court sentenced Zubkova to ten years. "
+                       "President Alexander Lukashenko condemned the protests."}
+
+    def test_no_output_names_a_private_person(self):
+        path = self.write("p.jsonl", json.dumps(self.ARTICLE) + "\n")
+        outputs = {form: run("code", path, "--format", form)[1] for form in ("jsonl", "csv", "table")}
+        outputs["explain"] = run("explain", path)[1]
+        for layer in ("actors", "events"):
+            outputs[layer] = run("show", path, "--layer", layer)[1]
+        for form, out in outputs.items():
+            self.assertTrue(out, form)
+            for name in ("Zubkova", "Korzh"):
+                self.assertNotIn(name, out.decode(), form)
+        self.assertIn("Alexander Lukashenko", outputs["explain"].decode())
+
+    def test_what_is_withheld_says_so_and_keeps_its_offsets(self):
+        _, out, _ = run("code", self.write("p.jsonl", json.dumps(self.ARTICLE) + "\n"))
+        found = records(out)
+        parts = found + [part for record in found for part in record["actor"] + record["recipient"] +
+                         [record[name] for name in ("attribution",) if name in record]]
+        withheld = [part for part in parts if part.get("withheld")]
+        self.assertTrue(withheld)
+        for part in parts:
+            words = self.ARTICLE["title" if part.get("field") == "title" else "text"][part["start"]:part["end"]]
+            if part.get("withheld"):
+                self.assertRegex(part["text"], r"\[.+\]")
+                self.assertRegex(words, "Zubkova|Korzh")
+            else:
+                self.assertEqual(part["text"], words)
+
+    def test_the_layers_of_the_text_itself_stay_whole(self):
+        path = self.write("p.jsonl", json.dumps(self.ARTICLE) + "\n")
+        for layer in ("text", "tokens", "tree", "mentions"):
+            self.assertIn("Zubkova", run("show", path, "--layer", layer)[1].decode(), layer)
+
+
 class Usage(Files):
     def test_wrong_usage_is_status_2_with_a_reason(self):
         for arguments, word in ((["code", "--format", "nonsense", "-"], "nonsense"), (["nonsense"], "nonsense"),

@@ -1,8 +1,12 @@
 // What the commands of the program share: exit statuses, common options, and how each is added.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <string>
+#include <utility>
 
 namespace kronika::app {
 
@@ -10,6 +14,13 @@ namespace kronika::app {
 constexpr int kAllCoded = 0;
 constexpr int kSomeFailed = 1;
 constexpr int kUsage = 2;
+
+// Prints to stdout. Whether all could be written is asked once, at the end (main.cc); fmt::print would throw.
+template <class... T>
+void put(fmt::format_string<T...> format, T&&... values) {
+  const std::string text = fmt::format(format, std::forward<T>(values)...);
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
 
 // Each adds its command to `app`; the command's work sets `status`.
 void add_code(CLI::App& app, int& status);

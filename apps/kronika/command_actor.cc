@@ -36,19 +36,20 @@ int ask(const ActorOptions& options) {
     for (const ActorCode& code : actor.codes) {
       std::string sectors;
       for (const std::string& sector : code.sectors) sectors += " " + sector;
-      fmt::print("{:<28} {}{:<12} by {}", article.value().slice(mention.span), code.country.empty() ? "---" : code.country, sectors, actor.by);
-      if (!code.name.empty()) fmt::print("  {}", code.name);
-      if (!code.role.empty()) fmt::print("  ({})", code.role);
-      fmt::print("\n");
+      put("{:<28} {}{:<12} by {}", article.value().slice(mention.span), code.country.empty() ? "---" : code.country, sectors, actor.by);
+      if (!code.name.empty()) put("  {}", code.name);
+      if (!code.role.empty()) put("  ({})", code.role);
+      put("\n");
       found = true;
       if (const Entity* entity = coder.value()->pipeline().knowledge().entity(code.entity))
         for (const Office& office : entity->offices)
-          fmt::print("    {} {}: {} to {}\n", office.country, office.title, office.from ? format_day(*office.from) : "?",
+          put("    {} {}: {} to {}\n", office.country, office.title, office.from ? format_day(*office.from) : "?",
                      office.to ? format_day(*office.to) : "now (known until " + format_day(office.known_until) + ")");
     }
   }
   if (found) return kAllCoded;
-  return complain({ErrorKind::not_found, "nobody is known as \"" + options.phrase + "\"; docs/actors.md says how to add a row"});
+  complain({ErrorKind::not_found, "nobody is known as \"" + options.phrase + "\"; docs/actors.md says how to add a row"});
+  return kSomeFailed;
 }
 
 }  // namespace
@@ -56,10 +57,10 @@ int ask(const ActorOptions& options) {
 void add_actor(CLI::App& app, int& status) {
   auto* command = app.add_subcommand("actor", "Ask who a phrase names");
   auto options = std::make_shared<ActorOptions>();
-  command->add_option("phrase", options->phrase, "a name or a description")->required();
-  command->add_option("--on", options->on, "the day, YYYY-MM-DD: decides who held an office");
-  command->add_option("--near", options->near, "text before the phrase: decides which country is meant");
-  command->add_option("--data", options->data, "folder of models, codebook and knowledge base");
+  command->add_option("PHRASE", options->phrase, "a name or a description")->required()->type_name("");
+  command->add_option("--on", options->on, "the day: decides who held an office")->type_name("YYYY-MM-DD");
+  command->add_option("--near", options->near, "text before the phrase: decides which country is meant")->type_name("TEXT");
+  add_data_option(*command, options->data);
   command->footer(
       "Examples:\n"
       "  kronika actor \"the Belarusian president\" --on 2021-06-29\n"

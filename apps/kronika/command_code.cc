@@ -1,14 +1,13 @@
 // kronika code: articles in, records out.
 #include <fmt/format.h>
-#include <unistd.h>
 
+#include <atomic>
 #include <cstdio>
 #include <thread>
 
 #include "base/calendar.h"
 #include "base/ordered_parallel.h"
 #include "command.h"
-#include "data_folder.h"
 #include "inputs.h"
 #include "kronika/coder.h"
 #include "progress.h"
@@ -19,7 +18,8 @@ namespace {
 
 struct CodeOptions {
   InputOptions inputs;
-  std::string format, model, codebook, data;
+  CoderChoice coder;
+  std::string format;
   unsigned threads = 0;
 };
 
@@ -31,23 +31,25 @@ struct Rendered {
 };
 
 int code(const CodeOptions& options) {
-  const auto data = find_data_folder(options.data);
-  if (!data) return complain(data.error());
-  const auto coder = Coder::load(data.value(), {options.model, options.codebook});
+  const auto coder = load_coder(options.coder);
   if (!coder) return complain(coder.error());
   auto reader = open_inputs(options.inputs);
   if (!reader) return complain(reader.error());
-  const bool terminal = isatty(STDOUT_FILENO) != 0;
-  const std::string format = !options.format.empty() ? options.format : terminal ? "table" : "jsonl";
-  const auto writer = make_record_writer(format, coder.value()->info(), terminal ? terminal_width() : 0);
+  const Terminal terminal = output_terminal();
+  const std::string format = !options.format.empty() ? options.format : terminal.width > 0 ? "table" : "jsonl";
+  const auto writer = make_record_writer(format, coder.value()->info(), terminal);
   if (!writer) return complain(writer.error());
 
   Progress progress("articles");
-  uint64_t coded = 0, failed = 0, skipped = 0, written = 0;
+  uint64_t coded = 0, failed = 0, skipped = 0;
+  std::atomic<bool> unwritable = false;  // then there is no use in going on
   std::fputs(writer.value()->header().c_str(), stdout);
   ordered_parallel<ReadItem>(
       options.threads ? options.threads : std::max(1u, std::thread::hardware_concurrency()),
-      [&] { return reader.value()->next(); },
+      [&]() -> std::optional<ReadItem> {
+        if (unwritable) return std::nullopt;
+        return reader.value()->next();
+      },
       [&](ReadItem item) -> Rendered {
         if (const auto* failure = std::get_if<Failure>(&item))
           return {"", fmt::format("{}: {}", failure->where, failure->reason), true};
@@ -56,7 +58,7 @@ int code(const CodeOptions& options) {
         const CodedArticle result = coder.value()->code(article.value());
         if (!result.skipped.empty())
           return {"", fmt::format("{}: skipped: {}", article.value().id(), result.skipped), false};
-        return {writer.value()->article(article.value(), result.records), "", false};
+        return {writer.value()->article(article.value(), result), "", false};
       },
       [&](Rendered rendered) {
         if (!rendered.message.empty()) {
@@ -66,12 +68,10 @@ int code(const CodeOptions& options) {
         } else {
           ++coded;
         }
-        written += std::fwrite(rendered.lines.data(), 1, rendered.lines.size(), stdout) == rendered.lines.size();
+        if (std::fwrite(rendered.lines.data(), 1, rendered.lines.size(), stdout) != rendered.lines.size()) unwritable = true;
         progress.step();
       });
   progress.clear();
-  const bool flushed = std::fflush(stdout) == 0 && !std::ferror(stdout);
-  if (!flushed) return complain({ErrorKind::io, "the output could not be written; is the disk full or the pipe closed?"});
   if (failed || skipped)
     fmt::print(stderr, "kronika: {} coded, {} failed, {} skipped\n", coded, failed, skipped);
   return failed ? kSomeFailed : kAllCoded;
@@ -83,11 +83,9 @@ void add_code(CLI::App& app, int& status) {
   auto* command = app.add_subcommand("code", "Code articles into event records");
   auto options = std::make_shared<CodeOptions>();
   add_input_options(*command, options->inputs);
-  command->add_option("--format", options->format, "table (on a terminal), jsonl (in a pipe) or csv");
-  command->add_option("--model", options->model, "fast or accurate; default: the best that the data holds");
-  command->add_option("--codebook", options->codebook, "a codebook of your own instead of PLOVER");
-  command->add_option("--threads", options->threads, "threads; default: all");
-  command->add_option("--data", options->data, "folder of models, codebook and knowledge base");
+  command->add_option("--format", options->format, "table (default on a terminal), jsonl (default in a pipe) or csv")->type_name("NAME");
+  command->add_option("--threads", options->threads, "threads; default: as many as the machine has cores")->check(CLI::Range(1, 1024))->type_name("N");
+  add_coder_options(*command, options->coder);
   command->footer(
       "Examples:\n"
       "  kronika code article.txt\n"

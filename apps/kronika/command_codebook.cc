@@ -27,7 +27,7 @@ int list(const Codebook& codebook) {
   for (const Category& category : codebook.categories()) {
     size_t senses = 0;
     for (const auto& sense : codebook.senses()) senses += sense->category == category.name;
-    fmt::print("{:<12} CAMEO {:<3} quad {}  score {:+5.1f}  {} senses\n", category.name, category.cameo, category.quad, category.score, senses);
+    put("{:<12} CAMEO {:<3} quad {}  score {:+5.1f}  {} senses\n", category.name, category.cameo, category.quad, category.score, senses);
   }
   return kAllCoded;
 }
@@ -59,13 +59,15 @@ int test(const Codebook& codebook, const std::string& data, const std::string& p
       }
       if (right) continue;
       ++failed;
-      fmt::print("{}: {}\n      want {} {} -> {}{}\n", sense->id, one.text, sense->category, one.actor, one.recipient, got);
+      put("{}: {}\n      want {} {} -> {}{}\n", sense->id, one.text, sense->category, one.actor, one.recipient, got);
     }
-  fmt::print("{} test sentences, {} failed\n", run, failed);
+  put("{} test sentences, {} failed\n", run, failed);
   return failed ? kSomeFailed : kAllCoded;
 }
 
 int codebook_command(const CodebookOptions& options) {
+  if (options.what != "check" && options.what != "list" && options.what != "test")
+    return complain({ErrorKind::usage, "codebook does check, list or test, not \"" + options.what + "\""});
   const auto data = find_data_folder(options.data);
   if (!data) return complain(data.error());
   const std::string path = options.path.empty() ? data.value() + "/codebook/plover" : options.path;
@@ -75,7 +77,7 @@ int codebook_command(const CodebookOptions& options) {
   if (options.what == "test") return test(*codebook.value(), data.value(), path);
   const auto knowledge = KnowledgeBase::load(data.value() + "/actors");
   if (!knowledge) return complain(knowledge.error());
-  fmt::print("{}: {} categories, {} senses, no error; the tables of actors are well-formed too\n", codebook.value()->label(),
+  put("{}: {} categories, {} senses, no error; the tables of actors are well-formed too\n", codebook.value()->label(),
              codebook.value()->categories().size(), codebook.value()->senses().size());
   return kAllCoded;
 }
@@ -85,9 +87,11 @@ int codebook_command(const CodebookOptions& options) {
 void add_codebook(CLI::App& app, int& status) {
   auto* command = app.add_subcommand("codebook", "Check, list or test a codebook");
   auto options = std::make_shared<CodebookOptions>();
-  command->add_option("what", options->what, "check, list or test")->required()->check(CLI::IsMember({"check", "list", "test"}));
-  command->add_option("folder", options->path, "the codebook; default: the PLOVER shipped");
-  command->add_option("--data", options->data, "folder of models, codebook and knowledge base");
+  command->add_option("check|list|test", options->what, "check: is it well-formed; list: what it holds; test: do its test sentences come out as it says")
+      ->required()
+      ->type_name("");
+  command->add_option("FILE", options->path, "the codebook, a file or a folder of them; default: the PLOVER shipped")->type_name("");
+  add_data_option(*command, options->data);
   command->footer(
       "Examples:\n"
       "  kronika codebook check data/codebook/plover\n"

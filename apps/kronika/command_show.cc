@@ -7,7 +7,6 @@
 
 #include "coder/layers.h"
 #include "command.h"
-#include "data_folder.h"
 #include "inputs.h"
 #include "kronika/coder.h"
 #include "port/json.h"
@@ -19,7 +18,8 @@ namespace {
 struct ShowOptions {
   InputOptions inputs;
   std::vector<std::string> layers;
-  std::string format = "text", model, codebook, data;
+  CoderChoice coder;
+  std::string format = "text";
 };
 
 // Prints the layers wanted; as JSONL one object an article, each layer's text form under its name.
@@ -33,10 +33,10 @@ int print_layers(const ShowOptions& options, const Article& article, const Analy
       json.key(layer).value(text.value());
       continue;
     }
-    if (options.layers.size() > 1) fmt::print("== {}\n", layer);
+    if (options.layers.size() > 1) put("== {}\n", layer);
     std::fputs(text.value().c_str(), stdout);
   }
-  if (options.format == "jsonl") fmt::print("{}\n", json.close_object().take());
+  if (options.format == "jsonl") put("{}\n", json.close_object().take());
   return kAllCoded;
 }
 
@@ -70,9 +70,7 @@ int show_conllu(const ShowOptions& options, const Pipeline& pipeline) {
 int show(const ShowOptions& options) {
   if (options.format != "text" && options.format != "jsonl")
     return complain({ErrorKind::usage, "--format is text or jsonl, not \"" + options.format + "\""});
-  const auto data = find_data_folder(options.data);
-  if (!data) return complain(data.error());
-  const auto coder = Coder::load(data.value(), {options.model, options.codebook});
+  const auto coder = load_coder(options.coder);
   if (!coder) return complain(coder.error());
   const Pipeline& pipeline = coder.value()->pipeline();
   if (options.inputs.from == "conllu") return show_conllu(options, pipeline);
@@ -100,11 +98,13 @@ void add_show(CLI::App& app, int& status) {
   auto* command = app.add_subcommand("show", "Show what is found in an article, layer by layer");
   auto options = std::make_shared<ShowOptions>();
   add_input_options(*command, options->inputs);
-  command->add_option("--layer", options->layers, "text, tokens, tree, mentions, chains, actors, time, places, events; default: actors, events");
-  command->add_option("--format", options->format, "text or jsonl");
-  command->add_option("--model", options->model, "fast or accurate");
-  command->add_option("--codebook", options->codebook, "a codebook of your own instead of PLOVER");
-  command->add_option("--data", options->data, "folder of models, codebook and knowledge base");
+  command->get_option("--from")->description(command->get_option("--from")->get_description() + "; conllu: words in the CoNLL-U form");
+  command->add_option("--layer", options->layers, "text, tokens, tree, mentions, chains, actors, time, places or events; may be given again; default: actors and events")
+      ->type_name("NAME")
+      ->expected(1)
+      ->take_all();
+  command->add_option("--format", options->format, "text or jsonl")->type_name("NAME");
+  add_coder_options(*command, options->coder);
   command->footer(
       "Examples:\n"
       "  kronika show article.txt --layer tree           the sentences as CoNLL-U\n"

@@ -1,4 +1,4 @@
-// The input options that the commands share, and the reader made from them.
+// The options that the commands share, and the reader and the coder made from them.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "kronika/coder.h"
 #include "kronika/result.h"
 #include "reader/reader.h"
 
@@ -16,7 +17,15 @@ struct InputOptions {
   std::string from, columns, published;
 };
 
+// What makes the coder.
+struct CoderChoice {
+  std::string model, codebook, data;
+};
+
 void add_input_options(CLI::App& command, InputOptions& options);
+void add_coder_options(CLI::App& command, CoderChoice& choice);
+void add_data_option(CLI::App& command, std::string& data);
+Result<std::unique_ptr<const Coder>> load_coder(const CoderChoice& choice);
 Result<std::unique_ptr<Reader>> open_inputs(const InputOptions& options);
 
 // Prints an error to stderr; gives the exit status that belongs to its kind.

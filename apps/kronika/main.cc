@@ -1,8 +1,27 @@
 // The program `kronika`: reads the command line and hands over to the command.
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <cstdio>
 
 #include "command.h"
+
+namespace {
+
+int complain_of_usage(const CLI::App& app, int argc, char** argv, const CLI::ParseError& error) {
+  const auto used = app.get_subcommands();
+  if (argc < 2) {
+    std::fputs(app.help().c_str(), stderr);
+  } else if (used.empty() && argv[1][0] != '-') {
+    // CLI11 says only that a command is missing, not that the one given is unknown.
+    std::fprintf(stderr, "kronika: there is no command \"%s\"; kronika --help lists them\n", argv[1]);
+  } else {
+    const std::string command = used.empty() ? "kronika" : "kronika " + used.front()->get_name();
+    std::fprintf(stderr, "%s: %s; %s --help tells how\n", command.c_str(), error.what(), command.c_str());
+  }
+  return kronika::app::kUsage;
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   using namespace kronika::app;
@@ -23,15 +42,15 @@ int main(int argc, char** argv) {
   add_explain(app, status);
   add_actor(app, status);
   add_codebook(app, status);
+  // A reader that goes away is an output that cannot be written, which is said below.
+  std::signal(SIGPIPE, SIG_IGN);
   try {
     app.parse(argc, argv);
-  } catch (const CLI::RequiredError& error) {
-    // CLI11 says only that a command is missing, not that the one given is unknown.
-    if (argc < 2 || argv[1][0] == '-' || app.get_subcommands().size() > 0) return app.exit(error), kUsage;
-    std::fprintf(stderr, "kronika: there is no command \"%s\"; kronika --help lists them\n", argv[1]);
-    return kUsage;
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kAllCoded : kUsage;
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    return complain_of_usage(app, argc, argv, error);
   }
-  return status;
+  if (std::fflush(stdout) == 0 && !std::ferror(stdout)) return status;
+  std::fprintf(stderr, "kronika: the output could not be written whole; is the disk full, or was the pipe closed?\n");
+  return kSomeFailed;
 }

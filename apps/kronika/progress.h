@@ -1,9 +1,11 @@
-// A line of progress on stderr, only on a terminal, at most ten times a second.
+// A line of progress on stderr, only on a terminal, after half a second, at most ten times a second.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
 #include <string>
+
+#include "record/terminal_text.h"
 
 namespace kronika::app {
 
@@ -22,7 +24,7 @@ class Progress {
   std::chrono::steady_clock::time_point started_, drawn_;
 };
 
-// Columns of the terminal that stdout writes to, 0 where it is none.
-int terminal_width();
+// The terminal that stdout writes to; width 0 where it is none. Colours unless NO_COLOR (no-color.org) or TERM=dumb say no.
+Terminal output_terminal();
 
 }  // namespace kronika::app

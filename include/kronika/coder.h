@@ -24,8 +24,9 @@ struct CoderInfo {
 };
 
 struct CodedArticle {
-  std::vector<Record> records;  // in text order
-  std::string skipped;          // why the article was not coded ("language de"); empty: it was
+  std::vector<Record> records;             // in text order
+  std::vector<PrivateName> private_names;  // in text order, none overlaps another: no output may show them
+  std::string skipped;                     // why the article was not coded ("language de"); empty: it was
 };
 
 // Immutable once loaded; safe for concurrent use by multiple threads.

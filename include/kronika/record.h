@@ -31,7 +31,6 @@ struct Party {
   std::string role;                  // office held or role noun
   Span words;                        // the mention
   std::string by;                    // how the code was found: name, office, role, place, coreference, context
-  bool withheld = false;             // the mention names a private person; outputs show the role in brackets
 };
 
 struct DateRange {
@@ -55,7 +54,12 @@ struct AttributionRef {
   std::string code;  // actor code of the holder, may be empty
   Span cue;          // "said", "according to"
   bool quoted = false;
-  bool withheld = false;
+};
+
+// Words of the article that name a private person, and the role that outputs show in their stead ("dissident"; empty: person).
+struct PrivateName {
+  Span words;
+  std::string role;
 };
 
 // Why a field has its value: the rule or model, and the words it looked at.

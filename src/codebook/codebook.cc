@@ -297,7 +297,10 @@ void describe(const Codebook& codebook, const Article&, const Tokens& tokens, co
     std::string lemma = tags.lemma[word];
     for (int words = 1; words <= 2; ++words) {
       for (const std::string& context : codebook.contexts_of(lemma))
-        if (std::find(record.context.begin(), record.context.end(), context) == record.context.end()) record.context.push_back(context);
+        if (std::find(record.context.begin(), record.context.end(), context) == record.context.end()) {
+          record.context.push_back(context);
+          record.why.push_back({"context", context, {{tokens.words[word].span.start, tokens.words[word + static_cast<uint32_t>(words) - 1].span.end}}});
+        }
       if (word + 1 >= sentence.last) break;
       lemma += " " + tags.lemma[word + 1];
     }

@@ -1,6 +1,7 @@
 #include "kronika/coder.h"
 
 #include "coder/pipeline.h"
+#include "coder/private_names.h"
 
 namespace kronika {
 
@@ -16,7 +17,10 @@ Result<std::unique_ptr<const Coder>> Coder::load(const std::string& data, const 
 CodedArticle Coder::code(const Article& article) const {
   CodedArticle coded;
   coded.skipped = pipeline_->skip_reason(article);
-  if (coded.skipped.empty()) coded.records = pipeline_->records(article, pipeline_->analyse(article));
+  if (!coded.skipped.empty()) return coded;
+  const Analysis analysis = pipeline_->analyse(article);
+  coded.records = pipeline_->records(article, analysis);
+  coded.private_names = find_private_names(article, analysis);
   return coded;
 }
 

@@ -5,7 +5,9 @@
 
 #include "base/calendar.h"
 #include "base/utf8.h"
+#include "coder/private_names.h"
 #include "text/conllu.h"
+#include "text/private_text.h"
 
 namespace kronika {
 namespace {
@@ -56,7 +58,7 @@ class Shower {
       const Actor& actor = a_.actors.of[m];
       if (actor.codes.empty()) continue;
       const Span span = a_.mentions.mentions[m].span;
-      out += where(span) + "\t" + words(span) + "\t" + codes(actor) + "\t" + actor.by;
+      out += where(span) + "\t" + public_words(span) + "\t" + codes(actor) + "\t" + actor.by;
       if (!actor.codes.front().name.empty()) out += "\t" + actor.codes.front().name;
       if (!actor.codes.front().role.empty()) out += "\t" + actor.codes.front().role;
       out += actor.is_private ? "\tprivate\n" : "\n";
@@ -82,7 +84,7 @@ class Shower {
     std::string out;
     for (size_t e = 0; e < a_.events.events.size(); ++e) {
       const Event& event = a_.events.events[e];
-      out += where(event.span) + "\t" + words(event.span) + "\t" + event.category;
+      out += where(event.span) + "\t" + public_words(event.span) + "\t" + event.category;
       for (const std::string& mode : event.mode) out += "/" + mode;
       out += "\t" + side(event.actor) + " -> " + side(event.recipient) + "\t" + std::string(factuality_name(a_.factualities.of[e])) + "\n";
     }
@@ -96,10 +98,15 @@ class Shower {
     return (title ? "title:" : "") + std::to_string(index_.code_point(span.start) - base) + "-" + std::to_string(index_.code_point(span.end) - base);
   }
   // On one line.
-  std::string words(Span span) const {
-    std::string text(article_.slice(span));
-    std::replace_if(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
+  static std::string one_line(std::string text) {
+    std::replace_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
     return text;
+  }
+  std::string words(Span span) const { return one_line(std::string(article_.slice(span))); }
+  // What is coded is shown as records show it: private persons by their role.
+  std::string public_words(Span span) {
+    if (!private_names_) private_names_ = find_private_names(article_, a_);
+    return one_line(public_text(article_, *private_names_, span).text);
   }
   static std::string range(const DateRange& date) {
     return date.start == date.end ? format_day(date.start) : format_day(date.start) + "/" + format_day(date.end);
@@ -112,11 +119,11 @@ class Shower {
     }
     return out;
   }
-  std::string side(const std::vector<Id<Mention>>& mentions) const {
+  std::string side(const std::vector<Id<Mention>>& mentions) {
     std::string out;
     for (const Id<Mention> id : mentions) {
       if (!out.empty()) out += "; ";
-      out += words(a_.mentions.mentions[id.index].span) + " [" + codes(a_.actors.of[id.index]) + "]";
+      out += public_words(a_.mentions.mentions[id.index].span) + " [" + codes(a_.actors.of[id.index]) + "]";
     }
     return out.empty() ? "(none)" : out;
   }
@@ -124,6 +131,7 @@ class Shower {
   const Article& article_;
   const Analysis& a_;
   CodePointIndex index_;
+  std::optional<std::vector<PrivateName>> private_names_;  // once they are asked for
 };
 
 const std::vector<std::pair<std::string, std::string (Shower::*)()>>& layers() {

@@ -13,8 +13,20 @@ std::string code_of(const ActorCode& actor) {
   return code;
 }
 
+// What a mention that only refers back refers to: the mention of its chain nearest before it that was coded by itself.
+std::optional<Span> antecedent(const Analysis& analysis, Id<Mention> id) {
+  std::optional<Span> found;
+  for (const Id<Mention> other : analysis.chains.chains[analysis.chains.of[id.index].index].mentions) {
+    const Actor& actor = analysis.actors.of[other.index];
+    if (other == id || actor.codes.empty() || actor.by == "coreference") continue;
+    if (found && other.index > id.index) break;
+    found = analysis.mentions.mentions[other.index].span;
+  }
+  return found;
+}
+
 // One party a code; the same code told by two mentions of one side is one party.
-std::vector<Party> parties(const Analysis& analysis, const std::vector<Id<Mention>>& mentions) {
+std::vector<Party> parties(const Analysis& analysis, const std::vector<Id<Mention>>& mentions, const char* field, std::vector<Reason>& why) {
   std::vector<Party> list;
   for (const Id<Mention> id : mentions) {
     const Mention& mention = analysis.mentions.mentions[id.index];
@@ -29,12 +41,16 @@ std::vector<Party> parties(const Analysis& analysis, const std::vector<Id<Mentio
       party.role = code.role;
       party.words = mention.span;
       party.by = actor.by;
-      party.withheld = actor.is_private;
       const bool known = std::any_of(list.begin(), list.end(), [&](const Party& other) {
         return other.code == party.code && other.entity == party.entity;
       });
       if (!known) list.push_back(std::move(party));
     }
+    if (actor.codes.empty()) continue;
+    Reason reason{field, actor.by, {mention.span}};
+    if (actor.by == "coreference")
+      if (const auto before = antecedent(analysis, id)) reason.words.push_back(*before);
+    why.push_back(std::move(reason));
   }
   return list;
 }
@@ -47,6 +63,8 @@ uint32_t index_in_field(const Article& article, const Tokens& tokens, uint32_t s
   return sentence - first;
 }
 
+std::vector<Span> words_of(const std::optional<Span>& words) { return words ? std::vector<Span>{*words} : std::vector<Span>{}; }
+
 std::optional<AttributionRef> attribution(const Analysis& analysis, const Quotation& quotation) {
   AttributionRef said;
   said.words = quotation.holder_span;
@@ -55,7 +73,6 @@ std::optional<AttributionRef> attribution(const Analysis& analysis, const Quotat
   if (quotation.holder) {
     const Actor& actor = analysis.actors.of[quotation.holder->index];
     if (!actor.codes.empty()) said.code = code_of(actor.codes.front());
-    said.withheld = actor.is_private;
   }
   return said;
 }
@@ -72,22 +89,26 @@ std::vector<Record> make_records(const Article& article, const Analysis& analysi
     Record record;
     record.event = event.category;
     record.mode = event.mode;
-    record.actor = parties(analysis, event.actor);
-    record.recipient = parties(analysis, event.recipient);
+    record.why = event.why;
+    record.actor = parties(analysis, event.actor, "actor", record.why);
+    record.recipient = parties(analysis, event.recipient, "recipient", record.why);
     record.words = event.span;
     record.sentence = analysis.tokens.sentences[sentence].span;
     record.sentence_index = index_in_field(article, analysis.tokens, sentence);
     record.mentions = event.again;
     record.date = analysis.dates.of[i];
+    if (record.date) record.why.push_back({"date", record.date->by, words_of(record.date->words)});
     record.place = analysis.event_places.of[i];
+    if (record.place) record.why.push_back({"place", "gazetteer", words_of(record.place->words)});
     record.factuality = analysis.factualities.of[i];
-    if (const auto quotation = analysis.attributions.of[i])
-      record.attribution = attribution(analysis, analysis.quotations.quotations[*quotation]);
-    describe(codebook, article, analysis.tokens, analysis.tags, event, record);
-    record.confidence = event.confidence;
-    record.why.insert(record.why.end(), event.why.begin(), event.why.end());
     if (i < analysis.factualities.why.size() && !analysis.factualities.why[i].rule.empty())
       record.why.push_back(analysis.factualities.why[i]);
+    if (const auto quotation = analysis.attributions.of[i]) {
+      record.attribution = attribution(analysis, analysis.quotations.quotations[*quotation]);
+      record.why.push_back({"attribution", record.attribution->quoted ? "quoted" : "reported", {record.attribution->cue}});
+    }
+    describe(codebook, article, analysis.tokens, analysis.tags, event, record);
+    record.confidence = event.confidence;
     records.push_back(std::move(record));
   }
   std::stable_sort(records.begin(), records.end(),

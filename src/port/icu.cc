@@ -77,6 +77,14 @@ bool is_letter(char32_t c) { return u_isalpha(static_cast<UChar32>(c)) || (U_GET
 
 bool is_digit(char32_t c) { return u_isdigit(static_cast<UChar32>(c)); }
 
+int column_width(char32_t c) {
+  if (c < 0x300) return 1;
+  const auto point = static_cast<UChar32>(c);
+  if (U_GET_GC_MASK(point) & (U_GC_MN_MASK | U_GC_ME_MASK | U_GC_CF_MASK)) return 0;
+  const int width = u_getIntPropertyValue(point, UCHAR_EAST_ASIAN_WIDTH);
+  return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+}
+
 bool is_unspaced(char32_t c) {
   if (c < 0x0E00) return false;
   UErrorCode status = U_ZERO_ERROR;

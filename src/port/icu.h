@@ -28,6 +28,8 @@ std::string fold_marks(std::string_view text);
 // Letters, marks and digits of any script.
 bool is_letter(char32_t c);
 bool is_digit(char32_t c);
+// Columns that it takes on a terminal: 0 for marks and what is not seen, 2 for East Asian wide characters, else 1.
+int column_width(char32_t c);
 // Scripts that are written without spaces between words.
 bool is_unspaced(char32_t c);
 

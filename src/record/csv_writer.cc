@@ -22,10 +22,10 @@ class CsvWriter : public RecordWriter {
     for (const Column& column : columns()) line += (line.empty() ? "" : ",") + std::string(column.name);
     return line + "\r\n";
   }
-  std::string article(const Article& article, const std::vector<Record>& records) const override {
-    const Publisher publisher(article, records);
+  std::string article(const Article& article, const CodedArticle& coded) const override {
+    const Publisher publisher(article, coded);
     std::string lines;
-    for (const Record& record : records) {
+    for (const Record& record : coded.records) {
       const PublicRecord shown = publisher.publish(record);
       bool first = true;
       for (const Column& column : columns()) {

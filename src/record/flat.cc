@@ -5,26 +5,25 @@
 namespace kronika {
 namespace {
 
-std::string joined(const std::vector<std::string>& list, const char* between) {
-  std::string out;
-  for (const std::string& item : list) out += (out.empty() ? "" : between) + item;
-  return out;
-}
-
 std::string texts_of(const std::vector<PublicParty>& parties) {
   std::string out;
   for (const PublicParty& party : parties) out += (out.empty() ? "" : "; ") + party.words.text;
   return out;
 }
 
-// The shortest decimal form of one or two digits after the point.
+}  // namespace
+
+std::string joined(const std::vector<std::string>& list, const char* between) {
+  std::string out;
+  for (const std::string& item : list) out += (out.empty() ? "" : between) + item;
+  return out;
+}
+
 std::string decimal(double value, const char* form) {
   char buffer[40];
   std::snprintf(buffer, sizeof buffer, form, value);
   return buffer;
 }
-
-}  // namespace
 
 std::string codes_of(const std::vector<PublicParty>& parties) {
   std::string out;

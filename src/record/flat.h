@@ -18,5 +18,8 @@ const std::vector<Column>& columns();
 // "RUS GOV; BLR GOV"
 std::string codes_of(const std::vector<PublicParty>& parties);
 std::string date_of(const Record& record);
+std::string joined(const std::vector<std::string>& list, const char* between);
+// A number by a form of printf.
+std::string decimal(double value, const char* form);
 
 }  // namespace kronika

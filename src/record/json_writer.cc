@@ -11,10 +11,10 @@ class JsonRecordWriter : public RecordWriter {
  public:
   explicit JsonRecordWriter(const CoderInfo& info) : info_(info) {}
 
-  std::string article(const Article& article, const std::vector<Record>& records) const override {
-    const Publisher publisher(article, records);
+  std::string article(const Article& article, const CodedArticle& coded) const override {
+    const Publisher publisher(article, coded);
     std::string lines;
-    for (const Record& record : records) lines += line(article, publisher.publish(record)) + "\n";
+    for (const Record& record : coded.records) lines += line(article, publisher.publish(record)) + "\n";
     return lines;
   }
 
@@ -25,18 +25,23 @@ class JsonRecordWriter : public RecordWriter {
     json.close_list();
   }
   static void offsets(JsonWriter& json, const PublicWords& words) { json.key("start").value(int64_t{words.start}).key("end").value(int64_t{words.end}); }
+  // Words that stand in another field than the record's say so.
+  static void field(JsonWriter& json, const PublicWords& words, bool record_in_title) {
+    if (words.in_title != record_in_title) json.key("field").value(words.in_title ? "title" : "text");
+  }
 
-  static void parties(JsonWriter& json, std::string_view key, const std::vector<PublicParty>& list) {
+  static void parties(JsonWriter& json, std::string_view key, const std::vector<PublicParty>& list, bool record_in_title) {
     json.key(key).open_list();
     for (const PublicParty& item : list) {
       const Party& party = *item.party;
       json.open_object().key("code").value(party.code);
       if (!party.country.empty()) json.key("country").value(party.country);
       strings(json, "sectors", party.sectors);
-      if (!party.entity.empty() && !party.withheld) json.key("entity").value(party.entity);
-      if (!party.name.empty() && !party.withheld) json.key("name").value(party.name);
+      if (!party.entity.empty() && !item.words.withheld) json.key("entity").value(party.entity);
+      if (!party.name.empty() && !item.words.withheld) json.key("name").value(party.name);
       if (!party.role.empty()) json.key("role").value(party.role);
       json.key("text").value(item.words.text);
+      field(json, item.words, record_in_title);
       offsets(json, item.words);
       json.key("by").value(party.by);
       if (item.words.withheld) json.key("withheld").value(true);
@@ -55,8 +60,8 @@ class JsonRecordWriter : public RecordWriter {
     json.key("event").value(record.event);
     strings(json, "mode", record.mode);
     strings(json, "context", record.context);
-    parties(json, "actor", shown.actor);
-    parties(json, "recipient", shown.recipient);
+    parties(json, "actor", shown.actor, shown.in_title);
+    parties(json, "recipient", shown.recipient, shown.in_title);
     json.key("text").value(shown.words.text);
     offsets(json, shown.words);
     if (shown.words.withheld) json.key("withheld").value(true);
@@ -91,6 +96,7 @@ class JsonRecordWriter : public RecordWriter {
       json.key("attribution").open_object().key("text").value(shown.attribution->text);
       if (!record.attribution->code.empty()) json.key("code").value(record.attribution->code);
       json.key("cue").value(shown.cue->text).key("quoted").value(record.attribution->quoted);
+      field(json, *shown.attribution, shown.in_title);
       offsets(json, *shown.attribution);
       if (shown.attribution->withheld) json.key("withheld").value(true);
       json.close_object();
@@ -100,7 +106,8 @@ class JsonRecordWriter : public RecordWriter {
     json.key("why").open_list();
     for (const PublicRecord::Why& why : shown.why) {
       json.open_object().key("field").value(why.reason->field).key("rule").value(why.reason->rule).key("words").open_list();
-      for (const PublicWords& words : why.words) json.open_list().value(int64_t{words.start}).value(int64_t{words.end}).close_list();
+      for (const PublicWords& words : why.words)
+        if (words.in_title == shown.in_title) json.open_list().value(int64_t{words.start}).value(int64_t{words.end}).close_list();
       json.close_list().close_object();
     }
     json.close_list();

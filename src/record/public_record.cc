@@ -3,55 +3,33 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "text/private_text.h"
 
 namespace kronika {
-namespace {
 
-std::string in_brackets(const std::string& role) { return "[" + (role.empty() ? "person" : role) + "]"; }
+Publisher::Publisher(const Article& article, const CodedArticle& coded)
+    : article_(article), index_(article.buffer()), private_names_(coded.private_names) {}
 
-// Spans that overlap become one, under the role of the first that has one.
-std::vector<Withheld> withheld_of(const std::vector<Record>& records) {
-  std::vector<Withheld> all;
-  for (const Record& record : records) {
-    for (const auto* side : {&record.actor, &record.recipient})
-      for (const Party& party : *side)
-        if (party.withheld && !party.words.empty()) all.push_back({party.words, party.role});
-    if (record.attribution && record.attribution->withheld && !record.attribution->words.empty())
-      all.push_back({record.attribution->words, ""});
-  }
-  std::stable_sort(all.begin(), all.end(), [](const Withheld& a, const Withheld& b) { return a.span.start < b.span.start; });
-  std::vector<Withheld> joined;
-  for (Withheld& next : all) {
-    if (joined.empty() || !joined.back().span.overlaps(next.span)) {
-      joined.push_back(std::move(next));
-      continue;
-    }
-    joined.back().span.end = std::max(joined.back().span.end, next.span.end);
-    if (joined.back().role.empty()) joined.back().role = next.role;
-  }
-  for (Withheld& name : joined) name.role = in_brackets(name.role);
-  return joined;
+std::string Publisher::heading() const {
+  const std::string_view buffer = article_.buffer();
+  if (article_.text_start() > 0) return show({0, static_cast<uint32_t>(article_.title().size())}).text;
+  const size_t start = buffer.find_first_not_of(" \t\r\n");
+  if (start == std::string_view::npos) return "";
+  // No heading is longer; a text may be one endless line.
+  const size_t end = std::min(buffer.find('\n', start), buffer.size());
+  const size_t most = first_code_points(buffer.substr(start, end - start), 400).size();
+  return show({static_cast<uint32_t>(start), static_cast<uint32_t>(start + most)}).text;
 }
-
-}  // namespace
-
-Publisher::Publisher(const Article& article, const std::vector<Record>& records)
-    : article_(article), index_(article.buffer()), withheld_(withheld_of(records)) {}
 
 PublicWords Publisher::show(Span span) const {
   PublicWords out;
-  const uint32_t base = article_.field_of(span) == Field::title ? 0 : index_.code_point(article_.text_start());
+  out.in_title = article_.field_of(span) == Field::title;
+  const uint32_t base = out.in_title ? 0 : index_.code_point(article_.text_start());
   out.start = index_.code_point(span.start) - base;
   out.end = index_.code_point(span.end) - base;
-  uint32_t at = span.start;
-  auto name = std::partition_point(withheld_.begin(), withheld_.end(), [&](const Withheld& w) { return w.span.end <= span.start; });
-  for (; name != withheld_.end() && name->span.start < span.end; ++name) {
-    if (name->span.start > at) out.text += article_.slice({at, name->span.start});
-    out.text += name->role;
-    out.withheld = true;
-    at = std::min(name->span.end, span.end);
-  }
-  out.text += article_.slice({at, span.end});
+  PublicText shown = public_text(article_, private_names_, span);
+  out.text = std::move(shown.text);
+  out.withheld = shown.withheld;
   return out;
 }
 

@@ -9,14 +9,16 @@
 
 #include "base/utf8.h"
 #include "kronika/article.h"
+#include "kronika/coder.h"
 #include "kronika/record.h"
 
 namespace kronika {
 
-// Words of the article as they may be shown. Code points within the record's field.
+// Words of the article as they may be shown. Code points within their field, which may be another than the record's.
 struct PublicWords {
   std::string text;
   uint32_t start = 0, end = 0;
+  bool in_title = false;
   bool withheld = false;  // `text` has a role in brackets where a private name stood
 };
 
@@ -40,25 +42,20 @@ struct PublicRecord {
   std::vector<Why> why;
 };
 
-// A private name in the article, and the role in brackets that stands in its place.
-struct Withheld {
-  Span span;
-  std::string role;
-};
-
-// Makes the public records of one article; the article and the records must outlive what it gives. A name that one record
-// withholds is withheld in all.
+// Makes the public records of one article; the article and what was coded of it must outlive it and what it gives.
 class Publisher {
  public:
-  Publisher(const Article& article, const std::vector<Record>& records);
+  Publisher(const Article& article, const CodedArticle& coded);
   PublicRecord publish(const Record& record) const;
+  // Words of the article that no record has.
+  PublicWords show(Span span) const;
+  // The title, else the first line.
+  std::string heading() const;
 
  private:
-  PublicWords show(Span span) const;
-
   const Article& article_;
   CodePointIndex index_;
-  std::vector<Withheld> withheld_;  // by start; none overlaps another
+  const std::vector<PrivateName>& private_names_;
 };
 
 // "k1:" and 16 hexadecimal digits: a hash of document, field, offsets, category and parties; the same on every machine.

@@ -3,13 +3,12 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "kronika/article.h"
 #include "kronika/coder.h"
-#include "kronika/record.h"
 #include "kronika/result.h"
 #include "record/public_record.h"
+#include "record/terminal_text.h"
 
 namespace kronika {
 
@@ -20,11 +19,13 @@ class RecordWriter {
   // What comes once, before all articles; may be empty.
   virtual std::string header() const { return ""; }
   // The records of one article, whole lines; may be empty.
-  virtual std::string article(const Article& article, const std::vector<Record>& records) const = 0;
+  virtual std::string article(const Article& article, const CodedArticle& coded) const = 0;
 };
 
-// `format` is jsonl, csv or table; `width` is that of the terminal in columns, 0 where it is none. An unknown format is a
-// usage error. To add a format: write its class in a file of its own and name it in record_writer.cc.
-Result<std::unique_ptr<RecordWriter>> make_record_writer(const std::string& format, const CoderInfo& info, int width);
+// `format` is jsonl, csv or table. An unknown format is a usage error. To add a format: write its class in a file of its own
+// and name it in record_writer.cc.
+Result<std::unique_ptr<RecordWriter>> make_record_writer(const std::string& format, const CoderInfo& info, const Terminal& terminal);
+// For a reader who asks why: each field of a record with its words and the rule that gave it.
+std::unique_ptr<RecordWriter> make_explanation_writer(const Terminal& terminal);
 
 }  // namespace kronika

@@ -9,6 +9,6 @@ namespace kronika {
 
 std::unique_ptr<RecordWriter> make_json_writer(const CoderInfo& info);
 std::unique_ptr<RecordWriter> make_csv_writer();
-std::unique_ptr<RecordWriter> make_table_writer(int width);
+std::unique_ptr<RecordWriter> make_table_writer(const Terminal& terminal);
 
 }  // namespace kronika

@@ -47,11 +47,11 @@ Result<Article> Article::make(ArticleSource source) {
     return Error{ErrorKind::invalid, "the article is larger than 2 GiB; split it"};
   Article article;
   article.id_ = source.id.empty() ? content_id(source) : std::move(source.id);
-  article.title_ = std::string(trim(source.title));
+  if (!trim(source.title).empty()) article.title_ = std::move(source.title);
   article.url_ = std::move(source.url);
   article.publisher_ = std::move(source.publisher);
   article.published_ = source.published;
-  if (article.title_.empty() || first_line(source.text) == article.title_) {
+  if (article.title_.empty() || first_line(source.text) == trim(article.title_)) {
     article.buffer_ = std::move(source.text);
   } else {
     article.buffer_ = article.title_ + "\n\n";
