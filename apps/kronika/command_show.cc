@@ -51,6 +51,7 @@ Result<std::string> read_whole(const std::string& path) {
 // The words of a CoNLL-U file, with our own tags and trees.
 int show_conllu(const ShowOptions& options, const Pipeline& pipeline) {
   int status = kAllCoded;
+  if (options.inputs.files.empty()) return complain({ErrorKind::usage, "no input; name files, or - for standard input"});
   for (const std::string& path : options.inputs.files) {
     const auto content = read_whole(path);
     if (!content) return complain(content.error());
@@ -101,8 +102,7 @@ void add_show(CLI::App& app, int& status) {
   command->get_option("--from")->description(command->get_option("--from")->get_description() + "; conllu: words in the CoNLL-U form");
   command->add_option("--layer", options->layers, "text, tokens, tree, mentions, chains, actors, time, places or events; may be given again; default: actors and events")
       ->type_name("NAME")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);  // what follows the layer is a file
   command->add_option("--format", options->format, "text or jsonl")->type_name("NAME");
   add_coder_options(*command, options->coder);
   command->footer(
