@@ -104,9 +104,11 @@ Analysis Pipeline::analyse(const Article& article) const {
   a.actors = stages.actors->resolve(article, a.tokens, a.tags, a.trees, a.mentions, a.chains);
   a.events = assign(stages.events->find(a.tokens, a.tags, a.trees), a.tokens, a.tags, a.trees, a.mentions, a.chains, a.actors);
   a.timexes = stages.times->find(article, a.tokens, a.tags, a.trees);
-  a.dates = date_events(article, a.tokens, a.trees, a.timexes, a.events);
+  const DatingLayers dating{article, a.tokens, a.tags, a.trees, a.timexes};
+  a.dates = date_events(dating, a.events);
   a.factualities = stages.factuality->judge(article, a.tokens, a.tags, a.trees, a.events, a.dates);
   reduce(a.events, a.factualities);
+  imply_dates(dating, a.events, a.factualities, a.dates);
   a.attributions = attribute(a.events, a.quotations, a.tokens, a.trees);
   a.places = stages.places->find(article, a.tokens, a.tags, a.names);
   a.event_places = place_events(article, a.tokens, a.tags, a.trees, a.places, a.events);

@@ -37,6 +37,7 @@ struct Event {
   const Sense* sense = nullptr;
   std::vector<Reason> why;
   float confidence = 0;
+  bool announced = false;       // the promise of a later deed: it happened when it was made
 };
 struct Events {
   std::vector<Event> events;  // in text order
@@ -66,6 +67,7 @@ struct Timex {
   Span span;
   uint32_t first = 0, last = 0;         // words
   std::optional<DateRange> value;       // empty: vague ("recently", "in the past")
+  bool bound = false;                   // "until Friday": says how long, not when
 };
 struct Timexes {
   std::vector<Timex> timexes;

@@ -12,6 +12,7 @@ void reduce(Events& events, Factualities& factualities) {
     event.why.push_back({"event", "plover/announced-" + event.category + "-is-agree", {}});
     event.category = "AGREE";
     event.mode.clear();
+    event.announced = true;
     factualities.of[i] = Factuality::asserted;
   }
 }

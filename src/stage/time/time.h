@@ -1,8 +1,9 @@
-// Time: date expressions and the days they mean, seen from the day of publication.
+// Time: date expressions and the days they mean, seen from the day of publication; when each event happened.
 #pragma once
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "kronika/article.h"
 #include "kronika/result.h"
@@ -16,17 +17,45 @@ namespace kronika {
 // Immutable once loaded; safe for concurrent use by multiple threads.
 class TimeFinder {
  public:
-  // `folder` is data/language.
+  // `folder` is data/language. Fails with file and line on a wrong season or holiday.
   static Result<std::unique_ptr<const TimeFinder>> load(const std::string& folder);
-  // Without a day of publication, expressions that need one ("last year") are found but have no value.
+  // Expressions are read against the day of publication, or against a full date of the dateline where that is not known; else those
+  // that need one ("last year") are found but have no value. A bare "Monday" or "in May" is the one before, or with a verb of the
+  // future the one to come; "the next day", "two weeks later" count from the last day that the text named.
   Timexes find(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees) const;
+
+  // "new year's eve" as lower-case words, and its day; without a year where it comes every year.
+  struct Holiday {
+    std::vector<std::string> words;
+    int year = 0, month = 0, day = 0;
+  };
+  struct Season {
+    std::string name;
+    int month = 0;  // its first
+  };
 
  private:
   TimeFinder() = default;
   WordList words_;
+  std::vector<Holiday> holidays_;
+  std::vector<Season> seasons_;
 };
 
-// The expression that dates each event: the nearest one over the tree within its clause, else none.
-EventDates date_events(const Article& article, const Tokens& tokens, const Trees& trees, const Timexes& timexes, const Events& events);
+// What is read of an article when events are dated; the layers must outlive the call.
+struct DatingLayers {
+  const Article& article;
+  const Tokens& tokens;
+  const Tags& tags;
+  const Trees& trees;
+  const Timexes& timexes;
+};
+
+// The expression that dates each event in its own clause ("arrested on Monday", "Monday's arrest", "held talks on Monday"), else none.
+EventDates date_events(const DatingLayers& layers, const Events& events);
+
+// Fills the days that the text implies: an event told in the past tense lies on the day last named in its paragraph, else on the
+// day of the lead; one told in the perfect in the lead, or reported in the present, on the day of publication. Events that are
+// promises get the day of the promise, not of what was promised.
+void imply_dates(const DatingLayers& layers, const Events& events, const Factualities& factualities, EventDates& dates);
 
 }  // namespace kronika
