@@ -107,9 +107,11 @@ Analysis Pipeline::analyse(const Article& article) const {
   const DatingLayers dating{article, a.tokens, a.tags, a.trees, a.timexes};
   a.dates = date_events(dating, a.events);
   a.factualities = stages.factuality->judge(article, a.tokens, a.tags, a.trees, a.events, a.dates);
-  reduce(a.events, a.factualities);
+  reduce(a.tags, a.trees, a.events, a.factualities, a.dates);
   imply_dates(dating, a.events, a.factualities, a.dates);
-  a.attributions = attribute(a.events, a.quotations, a.tokens, a.trees);
+  mark_historical(article, a.dates, a.factualities);
+  name_holders(a.quotations, a.mentions, a.chains);
+  a.attributions = stages.quotations->attribute(a.events, a.quotations, a.tokens, a.tags, a.trees);
   a.places = stages.places->find(article, a.tokens, a.tags, a.names);
   a.event_places = place_events(article, a.tokens, a.tags, a.trees, a.places, a.events);
   return a;
