@@ -46,6 +46,7 @@ struct Events {
 // The following have one entry an event, in the order of Events::events.
 struct Factualities {
   std::vector<Factuality> of;
+  std::vector<char> later;  // told of a time to come, also where it is negated: "will not"
   std::vector<Reason> why;
 };
 

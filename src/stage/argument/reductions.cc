@@ -1,20 +1,123 @@
 #include "stage/argument/reductions.h"
 
-namespace kronika {
+#include <algorithm>
 
-void reduce(Events& events, Factualities& factualities) {
-  for (size_t i = 0; i < events.events.size(); ++i) {
-    Event& event = events.events[i];
-    if (factualities.of[i] != Factuality::future) continue;
-    const bool cooperates = event.category == "CONSULT" || event.category == "COOPERATE" || event.category == "AID" || event.category == "SUPPORT" ||
-                            event.category == "AGREE";
-    if (!cooperates) continue;
-    event.why.push_back({"event", "plover/announced-" + event.category + "-is-agree", {}});
-    event.category = "AGREE";
-    event.mode.clear();
-    event.announced = true;
-    factualities.of[i] = Factuality::asserted;
+#include "text/grammar.h"
+
+namespace kronika {
+namespace {
+
+template <size_t N>
+bool is_one_of(const std::string& word, const char* const (&list)[N]) {
+  return std::find(std::begin(list), std::end(list), word) != std::end(list);
+}
+
+constexpr const char* kCooperation[] = {"CONSULT", "COOPERATE", "AID", "SUPPORT", "AGREE"};
+constexpr const char* kConcession[] = {"RETREAT", "CONCEDE"};
+constexpr const char* kForce[] = {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"};
+// Events that are words about another deed.
+constexpr const char* kWords[] = {"REQUEST", "THREATEN", "AGREE", "REJECT", "CONCEDE", "ACCUSE", "SUPPORT"};
+
+class Reducer {
+ public:
+  Reducer(const Tags& tags, const Trees& trees, Events& events, Factualities& factualities)
+      : grammar_(tags, trees), events_(events.events), factualities_(factualities), at_(tags.lemma.size(), kNone) {
+    for (uint32_t i = 0; i < events_.size(); ++i)
+      if (at_[events_[i].word] == kNone) at_[events_[i].word] = i;
   }
+
+  // Per event: whether it goes.
+  std::vector<char> find_contents() {
+    std::vector<char> gone(events_.size(), 0);
+    for (uint32_t i = 0; i < events_.size(); ++i) {
+      const uint32_t said = governor(i);
+      if (said == kNone || gone[said]) continue;
+      gone[i] = 1;
+      // "promised to free the prisoners": the promise is of a concession.
+      if (events_[said].category == "AGREE" && is_one_of(events_[i].category, kConcession)) rename(events_[said], "CONCEDE", "plover/promised-concession-is-concede");
+      if (events_[said].recipient.empty()) events_[said].recipient = events_[i].recipient;
+    }
+    return gone;
+  }
+
+  void rename_announcements() {
+    for (uint32_t i = 0; i < events_.size(); ++i) {
+      Event& event = events_[i];
+      const Factuality value = factualities_.of[i];
+      if (value == Factuality::future && is_one_of(event.category, kCooperation)) announce(i, "AGREE", "plover/announced-cooperation-is-agree");
+      else if (value == Factuality::future && is_one_of(event.category, kConcession)) announce(i, "CONCEDE", "plover/announced-retreat-is-concede");
+      else if (value == Factuality::negated && factualities_.later[i] && is_one_of(event.category, kForce)) announce(i, "AGREE", "plover/renounced-force-is-agree");
+      else if (value == Factuality::negated && factualities_.later[i] && is_one_of(event.category, kConcession)) announce(i, "REJECT", "plover/refused-concession-is-reject");
+    }
+  }
+
+ private:
+  static constexpr uint32_t kNone = UINT32_MAX;
+
+  static void rename(Event& event, const char* category, const char* rule) {
+    if (event.category == category) return;
+    event.why.push_back({"event", rule, {}});
+    event.category = category;
+    event.mode.clear();
+  }
+  void announce(uint32_t i, const char* category, const char* rule) {
+    rename(events_[i], category, rule);
+    events_[i].announced = true;
+    factualities_.of[i] = Factuality::asserted;
+  }
+
+  // The event of words that has this one for its content, if it is not told as a deed of its own.
+  uint32_t governor(uint32_t i) const {
+    const Factuality value = factualities_.of[i];
+    if (value == Factuality::asserted || value == Factuality::historical) return kNone;
+    uint32_t word = events_[i].word;
+    for (int level = 0; level < 4 && !grammar_.is_root(word); ++level) {
+      const Deprel relation = grammar_.relation(word);
+      const bool clause = relation == Deprel::xcomp || (relation == Deprel::ccomp && value != Factuality::negated) || relation == Deprel::conj || relation == Deprel::acl ||
+                          (relation == Deprel::advcl && has_to(word));
+      const bool noun = relation == Deprel::obj || relation == Deprel::nmod || (relation == Deprel::obl && grammar_.preposition(word) == "for");
+      if (!clause && !noun) return kNone;
+      if (grammar_.subtype(word) == Deprel::acl_relcl) return kNone;
+      word = grammar_.head(word);
+      const uint32_t found = at_[word];
+      if (found != kNone && found != i && relation != Deprel::conj) return is_one_of(events_[found].category, kWords) ? found : kNone;
+    }
+    return kNone;
+  }
+  bool has_to(uint32_t word) const {
+    for (const uint32_t c : grammar_.children(word))
+      if (grammar_.relation(c) == Deprel::mark && grammar_.lemma(c) == "to") return true;
+    return false;
+  }
+
+  Grammar grammar_;
+  std::vector<Event>& events_;
+  Factualities& factualities_;
+  std::vector<uint32_t> at_;  // per word: the event that it reports
+};
+
+template <class T>
+void drop(std::vector<T>& from, const std::vector<char>& gone) {
+  size_t kept = 0;
+  for (size_t i = 0; i < from.size(); ++i)
+    if (!gone[i]) {
+      if (kept != i) from[kept] = std::move(from[i]);
+      ++kept;
+    }
+  from.erase(from.begin() + static_cast<long>(kept), from.end());
+}
+
+}  // namespace
+
+void reduce(const Tags& tags, const Trees& trees, Events& events, Factualities& factualities, EventDates& dates) {
+  Reducer reducer(tags, trees, events, factualities);
+  const std::vector<char> gone = reducer.find_contents();
+  reducer.rename_announcements();
+  drop(events.events, gone);
+  drop(factualities.of, gone);
+  drop(factualities.later, gone);
+  drop(factualities.why, gone);
+  drop(dates.of, gone);
 }
 
 }  // namespace kronika

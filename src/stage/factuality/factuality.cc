@@ -1,116 +1,252 @@
 #include "stage/factuality/factuality.h"
 
+#include <algorithm>
+
 #include "base/calendar.h"
 #include "text/grammar.h"
 
 namespace kronika {
 namespace {
 
+// Predicates this far above say nothing any more of an event.
+constexpr int kMostLevels = 5;
+
 class Judge {
  public:
   Judge(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const WordList& words)
-      : article_(article), tokens_(tokens), grammar_(tags, trees), words_(words) {}
+      : article_(article), tokens_(tokens), grammar_(tags, trees), words_(words), own_(tokens.size()) {}
 
-  Factuality judge(const Event& event, const std::optional<DateRange>& date, Reason& why) const {
-    const Factuality value = by_words(event, why);
-    if (value != Factuality::asserted || !date || !article_.published()) return value;
-    if (day_number(date->end) + 366 < day_number(*article_.published())) {
-      why = reason("factuality/over-a-year-ago", date->words ? std::vector<Span>{*date->words} : std::vector<Span>{});
-      return Factuality::historical;
-    }
-    if (date->start > *article_.published()) {
-      why = reason("factuality/day-to-come", date->words ? std::vector<Span>{*date->words} : std::vector<Span>{});
-      return Factuality::future;
-    }
-    return value;
+  struct Verdict {
+    Factuality value = Factuality::asserted;
+    std::string rule;
+    uint32_t word = UINT32_MAX;  // that says so
+    bool later = false;          // told of a time to come, also where it is negated: "will not"
+  };
+
+  Verdict judge(const Event& event, const std::optional<DateRange>& date) {
+    Verdict verdict = by_words(event);
+    if (verdict.value == Factuality::asserted && date && article_.published() && date->start > *article_.published())
+      verdict = {Factuality::future, "factuality/day-to-come", UINT32_MAX, true};
+    return verdict;
   }
 
  private:
-  static Reason reason(std::string rule, std::vector<Span> words) { return {"factuality", std::move(rule), std::move(words)}; }
-  Span span(uint32_t w) const { return tokens_.words[w].span; }
   bool has(const char* section, uint32_t w) const { return words_.has(section, grammar_.lemma(w)); }
+  const std::string& form(uint32_t w) const { return grammar_.tags().xpos[w]; }
 
-  // What the clause of a word says of it itself: negation, modals, "to" and "going to".
-  std::optional<Factuality> own_clause(uint32_t word, Reason& why) const {
-    for (const uint32_t c : grammar_.children(word)) {
-      const Deprel relation = grammar_.relation(c);
-      if ((relation == Deprel::advmod || relation == Deprel::det || relation == Deprel::cc || relation == Deprel::case_ || relation == Deprel::mark) && has("negation", c)) {
-        // "not only" affirms.
-        if (grammar_.lemma(c) == "not" && c + 1 < tokens_.size() && grammar_.lemma(c + 1) == "only") continue;
-        why = reason("factuality/negation", {span(c)});
-        return Factuality::negated;
-      }
-    }
-    for (const uint32_t c : grammar_.children(word)) {
-      const Deprel relation = grammar_.relation(c);
-      if (relation == Deprel::aux) {
-        if (has("future_modal", c)) return why = reason("factuality/future", {span(c)}), Factuality::future;
-        if (has("hypothetical_modal", c)) {
-          // "would have" and "could not" of the past stay what they are; "can" of an ability too.
-          return why = reason("factuality/modal", {span(c)}), Factuality::hypothetical;
-        }
-      }
-      if (relation == Deprel::mark && has("conditional", c)) return why = reason("factuality/condition", {span(c)}), Factuality::hypothetical;
-      if (grammar_.upos(word) == Upos::NOUN && (relation == Deprel::amod || relation == Deprel::compound)) {
-        if (has("future", c)) return why = reason("factuality/future", {span(c)}), Factuality::future;
-        if (has("hypothetical", c)) return why = reason("factuality/possible", {span(c)}), Factuality::hypothetical;
-      }
-    }
-    return std::nullopt;
+  // What the words on one word say of it: negation, modals, conditions. Kept, for many events may hang on one verb.
+  const Verdict& own(uint32_t word) {
+    if (!own_[word]) own_[word] = look(word);
+    return *own_[word];
   }
 
-  Factuality by_words(const Event& event, Reason& why) const {
-    uint32_t word = event.word;
-    if (const auto own = own_clause(word, why)) return *own;
-    // Upwards: what selects the clause or the noun. A few levels say all; beyond, the clause speaks for itself.
-    for (int level = 0; level < 4 && !grammar_.is_root(word); ++level) {
+  Verdict look(uint32_t word) const {
+    Verdict verdict;
+    uint32_t modal = UINT32_MAX, will = UINT32_MAX, negation = UINT32_MAX, condition = UINT32_MAX, to = UINT32_MAX, be = UINT32_MAX;
+    bool perfect = false;
+    for (const uint32_t c : grammar_.children(word)) {
+      const Deprel relation = grammar_.relation(c);
+      if (negates(c, relation)) negation = c;
+      if (relation == Deprel::aux || relation == Deprel::cop) {
+        // A finite verb has no modal: "Theresa May regretted".
+        const bool finite = form(word) == "VBD" || form(word) == "VBZ";
+        if (relation == Deprel::aux && !finite && has("future_modal", c)) will = c;
+        if (relation == Deprel::aux && !finite && has("hypothetical_modal", c)) modal = c;
+        if (grammar_.lemma(c) == "have") perfect = true;
+        if (grammar_.lemma(c) == "be" && form(c) != "VB") be = c;
+      }
+      if (relation == Deprel::mark && grammar_.lemma(c) == "to") to = c;
+      if (relation == Deprel::mark && has("conditional", c)) condition = c;
+      if (relation == Deprel::advcl && is_condition(c) && modal != UINT32_MAX) condition = c;
+      if (grammar_.upos(word) == Upos::NOUN && (relation == Deprel::amod || relation == Deprel::compound) && !is_given(word)) {
+        if (has("future", c)) verdict = {Factuality::future, "factuality/future", c, true};
+        else if (has("hypothetical", c)) verdict = {Factuality::hypothetical, "factuality/possible", c, false};
+      }
+    }
+    // "are to draw back their guns"
+    if (will == UINT32_MAX && to != UINT32_MAX && be != UINT32_MAX && be < to) will = be;
+    const bool would = modal != UINT32_MAX && (grammar_.lemma(modal) == "would" || grammar_.lemma(modal) == "'d");
+    // "said that they would leave": the future of the past. "would have left" and "would, if" are not.
+    if (would && !perfect && condition == UINT32_MAX && is_reported(word)) will = modal, modal = UINT32_MAX;
+    if (negation != UINT32_MAX) return {Factuality::negated, "factuality/negation", negation, will != UINT32_MAX};
+    if (condition != UINT32_MAX) return {Factuality::hypothetical, "factuality/condition", condition, false};
+    if (modal != UINT32_MAX) return {Factuality::hypothetical, "factuality/modal", modal, false};
+    if (will != UINT32_MAX) return {Factuality::future, "factuality/future", will, true};
+    return verdict;
+  }
+
+  // "not", "no talks", "none had been granted", "no longer", "instead of meeting".
+  bool negates(uint32_t c, Deprel relation) const {
+    switch (relation) {
+      case Deprel::advmod:
+      case Deprel::det:
+      case Deprel::case_:
+      case Deprel::cc:
+      case Deprel::mark:
+        if (grammar_.lemma(c) == "longer") return c > 0 && grammar_.lemma(c - 1) == "no";
+        if (has("instead", c)) return relation == Deprel::case_ || relation == Deprel::mark || relation == Deprel::cc;
+        // "not only" affirms.
+        return has("negation", c) && !(c + 1 < tokens_.size() && has("affirming", c + 1));
+      case Deprel::nsubj:
+      case Deprel::obj:
+        if (has("nobody", c)) return true;
+        for (const uint32_t d : grammar_.children(c)) {
+          if (d > c || (grammar_.relation(d) != Deprel::det && grammar_.relation(d) != Deprel::cc)) continue;
+          if (grammar_.lemma(d) == "no" && !(d + 1 < tokens_.size() && (grammar_.lemma(d + 1) == "few" || grammar_.lemma(d + 1) == "less"))) return true;
+          if (grammar_.lemma(d) == "neither") return true;
+        }
+        return false;
+      default: return false;
+    }
+  }
+
+  bool is_condition(uint32_t clause) const {
+    for (const uint32_t c : grammar_.children(clause))
+      if (grammar_.relation(c) == Deprel::mark && has("conditional", c)) return true;
+    return false;
+  }
+  // The clause of a verb in the past tense: "announced that".
+  bool is_reported(uint32_t word) const {
+    for (int level = 0; level < 3 && !grammar_.is_root(word); ++level) {
       const Deprel relation = grammar_.relation(word);
       const uint32_t above = grammar_.head(word);
-      const bool selected = relation == Deprel::ccomp || relation == Deprel::xcomp || relation == Deprel::obj || relation == Deprel::acl || relation == Deprel::csubj ||
-                            (relation == Deprel::obl && level == 0 && grammar_.preposition(word) == "for") || (relation == Deprel::nsubj && grammar_.is_passive(above)) ||
-                            (relation == Deprel::nmod && (grammar_.preposition(word) == "of" || grammar_.preposition(word) == "for"));
-      const bool infinitive = grammar_.upos(word) == Upos::VERB && is_infinitive(word);
+      if (relation == Deprel::ccomp || (relation == Deprel::acl && grammar_.subtype(word) != Deprel::acl_relcl)) return true;
+      if (relation == Deprel::parataxis) return true;
+      if (relation != Deprel::conj) {
+        // "They would leave, he said": the verb of saying hangs below.
+        break;
+      }
+      word = above;
+    }
+    uint32_t said;
+    return grammar_.child(word, Deprel::parataxis, said) && form(said) == "VBD";
+  }
+  // "after the planned diversion", "amid the threatened strike"
+  bool is_given(uint32_t noun) const {
+    for (int level = 0; level < 3; ++level) {
+      for (const uint32_t c : grammar_.children(noun))
+        if (grammar_.relation(c) == Deprel::case_ && has("given", c)) return true;
+      if (grammar_.is_root(noun) || grammar_.relation(noun) != Deprel::nmod) return false;
+      noun = grammar_.head(noun);
+      if (has("given", noun)) return true;  // "in the wake of"
+    }
+    return false;
+  }
+
+  Verdict by_words(const Event& event) {
+    uint32_t word = event.word;
+    if (const Verdict& verdict = own(word); verdict.value != Factuality::asserted) return verdict;
+    if (is_question(word)) return {Factuality::hypothetical, "factuality/question", word, false};
+    // Upwards: what selects the clause or the noun. A few levels say all; beyond, the clause speaks for itself.
+    for (int level = 0; level < kMostLevels && !grammar_.is_root(word); ++level) {
+      const uint32_t above = grammar_.head(word);
+      const Deprel relation = grammar_.relation(word);
       if (relation == Deprel::acl && grammar_.subtype(word) == Deprel::acl_relcl) break;
       if (relation == Deprel::conj) {
-        // A coordinated clause with a modal of its own was handled; without, it shares the first one's.
+        // A coordinated clause without a subject of its own shares the modal of the first.
         uint32_t subject;
-        if (!grammar_.child(word, Deprel::nsubj, subject))
-          if (const auto own = own_clause(above, why)) return *own;
+        if (!grammar_.child(word, Deprel::nsubj, subject) && same_form(word, above))
+          if (const Verdict& verdict = own(above); verdict.value != Factuality::asserted) return verdict;
+        if (grammar_.child(word, Deprel::nsubj, subject) && !grammar_.is_root(above) && grammar_.relation(above) != Deprel::ccomp) break;
         word = above;
         continue;
       }
-      if (relation == Deprel::advcl) {
-        if (infinitive) return why = reason("factuality/purpose", {span(word)}), Factuality::hypothetical;
-        break;
-      }
-      if (!selected) break;
-      if (has("negative", above)) return why = reason("factuality/did-not", {span(above)}), Factuality::negated;
-      if (infinitive || grammar_.upos(word) == Upos::NOUN || has("hypothetical", above)) {
-        if (has("future", above) && (infinitive || relation == Deprel::acl)) return why = reason("factuality/announced", {span(above)}), Factuality::future;
-        if (has("hypothetical", above) && (infinitive || relation != Deprel::ccomp || is_subjunctive(word)))
-          return why = reason("factuality/governed", {span(above)}), Factuality::hypothetical;
-        if (infinitive && relation == Deprel::acl) return why = reason("factuality/purpose", {span(above)}), Factuality::hypothetical;
-      }
-      // The carrier of an event noun brings its own modals: "will hold talks".
+      const bool noun = grammar_.upos(word) == Upos::NOUN || grammar_.upos(word) == Upos::PROPN;
+      const Verdict verdict = noun ? of_noun(word, above, relation, level) : of_clause(word, above, relation);
+      if (verdict.value != Factuality::asserted) return verdict;
+      if (!climbs(word, above, relation, noun)) break;
       if (relation != Deprel::ccomp)
-        if (const auto own = own_clause(above, why)) return *own;
+        if (const Verdict& carried = own(above); carried.value != Factuality::asserted) return carried;
       word = above;
     }
-    return Factuality::asserted;
+    return {};
   }
 
-  bool is_infinitive(uint32_t word) const {
+  // "will arrest and charge": one modal for both; not "will go and met".
+  bool same_form(uint32_t a, uint32_t b) const { return grammar_.is_verb(a) == grammar_.is_verb(b) && (!grammar_.is_verb(a) || form(a) == form(b) || form(a) == "VB"); }
+
+  // Whether what is said of `above` is said of `word`.
+  bool climbs(uint32_t word, uint32_t above, Deprel relation, bool noun) const {
+    if (!noun) return relation == Deprel::xcomp || relation == Deprel::ccomp || relation == Deprel::acl || relation == Deprel::csubj;
+    if (relation == Deprel::obj || (relation == Deprel::nsubj && (grammar_.is_passive(above) || has("aspectual", above)))) return true;
+    const std::string_view preposition = grammar_.preposition(word);
+    return relation == Deprel::nmod && (preposition == "of" || preposition == "for");
+  }
+
+  Verdict of_noun(uint32_t word, uint32_t above, Deprel relation, int level) const {
+    const std::string_view preposition = grammar_.preposition(word);
+    const bool object = relation == Deprel::obj || (relation == Deprel::nsubj && grammar_.is_passive(above)) || (relation == Deprel::nmod && preposition == "of");
+    if (object && has("negative_of_noun", above)) return {Factuality::negated, "factuality/did-not", above, false};
+    const bool wished = object || (level == 0 && (relation == Deprel::obl || relation == Deprel::nmod) && preposition == "for");
+    if (!wished) return {};
+    if (has("future", above)) return {Factuality::future, "factuality/announced", above, true};
+    if (has("hypothetical", above)) return {Factuality::hypothetical, "factuality/governed", above, false};
+    return {};
+  }
+
+  Verdict of_clause(uint32_t word, uint32_t above, Deprel relation) const {
+    const bool infinitive = has_mark(word, "to");
+    const bool gerund = form(word) == "VBG";
+    // "is believed to have killed": told as done.
+    if (infinitive && is_perfect(word)) return {};
+    if (relation == Deprel::advcl) {
+      if (gerund && has_mark(word, "from") && has("negative", above)) return {Factuality::negated, "factuality/did-not", above, false};
+      if (!infinitive || has("motion", above)) return {};
+      return {Factuality::hypothetical, "factuality/purpose", word, false};
+    }
+    const bool selected = relation == Deprel::xcomp || relation == Deprel::ccomp || relation == Deprel::acl || relation == Deprel::csubj;
+    if (!selected) return {};
+    if (infinitive && grammar_.lemma(above) == "have" && follows_yet(above)) return {Factuality::negated, "factuality/yet-to", above, false};
+    if (has("negative", above) && (infinitive || gerund || relation == Deprel::ccomp)) {
+      if (own_negation(above) && has("doubling", above)) return {};
+      return {Factuality::negated, "factuality/did-not", above, false};
+    }
+    // "dismissed reports that it had helped him"
+    if (relation == Deprel::acl && has_mark(word, "that") && !grammar_.is_root(above) && grammar_.relation(above) == Deprel::obj && has("denying", grammar_.head(above)))
+      return {Factuality::negated, "factuality/did-not", grammar_.head(above), false};
+    const bool going = infinitive && ((grammar_.lemma(above) == "go" && form(above) == "VBG") || grammar_.lemma(above) == "be");
+    if (going || (infinitive && has("future", above))) return {Factuality::future, "factuality/announced", above, true};
+    if (has("hypothetical", above) && (infinitive || gerund || form(word) == "VB")) return {Factuality::hypothetical, "factuality/governed", above, false};
+    if (infinitive && relation == Deprel::acl) return {Factuality::hypothetical, "factuality/purpose", above, false};
+    return {};
+  }
+
+  bool own_negation(uint32_t word) const {
     for (const uint32_t c : grammar_.children(word))
-      if (grammar_.relation(c) == Deprel::mark && grammar_.lemma(c) == "to") return true;
+      if (grammar_.relation(c) == Deprel::advmod && has("negation", c)) return true;
     return false;
   }
-  // "demanded that he leave": a bare form under a verb of wishing.
-  bool is_subjunctive(uint32_t word) const { return grammar_.tags().xpos[word] == "VB"; }
+  bool follows_yet(uint32_t have) const { return have + 1 < tokens_.size() && grammar_.lemma(have + 1) == "yet"; }
+  bool has_mark(uint32_t word, std::string_view mark) const {
+    for (const uint32_t c : grammar_.children(word))
+      if (grammar_.relation(c) == Deprel::mark && grammar_.lemma(c) == mark) return true;
+    return false;
+  }
+  bool is_perfect(uint32_t word) const {
+    for (const uint32_t c : grammar_.children(word))
+      if (grammar_.relation(c) == Deprel::aux && grammar_.lemma(c) == "have") return true;
+    return false;
+  }
+
+  // "Will Russia attack?" asks whether; "Why did Russia attack?" takes it as known.
+  bool is_question(uint32_t word) const {
+    const Sentence& sentence = tokens_.sentences[tokens_.sentence_of(word)];
+    if (grammar_.lemma(sentence.last - 1) != "?" || !grammar_.is_verb(word)) return false;
+    uint32_t subject;
+    if (!grammar_.child(word, Deprel::nsubj, subject)) return false;
+    bool inverted = false;
+    for (const uint32_t c : grammar_.children(word)) {
+      if (grammar_.relation(c) == Deprel::aux && c < subject) inverted = true;
+      if (c < subject && form(c).starts_with("W")) return false;
+    }
+    return inverted;
+  }
 
   const Article& article_;
   const Tokens& tokens_;
   Grammar grammar_;
   const WordList& words_;
+  std::vector<std::optional<Verdict>> own_;  // per word
 };
 
 }  // namespace
@@ -125,14 +261,31 @@ Result<std::unique_ptr<const FactualityJudge>> FactualityJudge::load(const std::
 
 Factualities FactualityJudge::judge(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Events& events,
                                     const EventDates& dates) const {
-  const Judge judge(article, tokens, tags, trees, words_);
+  Judge judge(article, tokens, tags, trees, words_);
   Factualities out;
   for (size_t i = 0; i < events.events.size(); ++i) {
+    const Judge::Verdict verdict = judge.judge(events.events[i], dates.of[i]);
+    out.of.push_back(verdict.value);
+    out.later.push_back(verdict.later);
     Reason why;
-    out.of.push_back(judge.judge(events.events[i], dates.of[i], why));
+    if (!verdict.rule.empty()) why = {"factuality", verdict.rule, {}};
+    if (verdict.word != UINT32_MAX) why.words.push_back(tokens.words[verdict.word].span);
+    else if (!verdict.rule.empty() && dates.of[i] && dates.of[i]->words) why.words.push_back(*dates.of[i]->words);
     out.why.push_back(std::move(why));
   }
   return out;
+}
+
+void mark_historical(const Article& article, const EventDates& dates, Factualities& factualities) {
+  constexpr int64_t kYear = 366;
+  if (!article.published()) return;
+  for (size_t i = 0; i < factualities.of.size(); ++i) {
+    const std::optional<DateRange>& date = dates.of[i];
+    if (!date || factualities.of[i] != Factuality::asserted || day_number(date->end) + kYear >= day_number(*article.published())) continue;
+    factualities.of[i] = Factuality::historical;
+    factualities.why[i] = {"factuality", "factuality/over-a-year-ago", {}};
+    if (date->words) factualities.why[i].words.push_back(*date->words);
+  }
 }
 
 }  // namespace kronika

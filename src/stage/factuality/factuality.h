@@ -19,6 +19,7 @@ class FactualityJudge {
  public:
   // `folder` is data/language.
   static Result<std::unique_ptr<const FactualityJudge>> load(const std::string& folder);
+  // `dates` are those of the events' own expressions: a day after publication makes an event future.
   Factualities judge(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Events& events,
                      const EventDates& dates) const;
 
@@ -26,5 +27,8 @@ class FactualityJudge {
   FactualityJudge() = default;
   WordList words_;
 };
+
+// Marks as historical what happened over a year before publication, once all dates are known.
+void mark_historical(const Article& article, const EventDates& dates, Factualities& factualities);
 
 }  // namespace kronika
