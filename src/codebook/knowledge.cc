@@ -91,7 +91,7 @@ Result<std::unique_ptr<const KnowledgeBase>> KnowledgeBase::load(const std::stri
     for (const bool by_hand : {false, true}) {
       const std::string path = folder + "/" + name + (by_hand ? "_hand.tsv" : ".tsv");
       std::error_code ignored;
-      if (by_hand && !std::filesystem::exists(path, ignored)) continue;
+      if ((by_hand || columns == KnowledgeLoader::kNameWordColumns) && !std::filesystem::exists(path, ignored)) continue;
       const Result<Table> table = Table::read(path, columns);
       if (!table) return table.error();
       if (const Status taken = take(table.value(), by_hand); !taken) return taken;
@@ -112,6 +112,8 @@ Result<std::unique_ptr<const KnowledgeBase>> KnowledgeBase::load(const std::stri
                  [&](const Table& t, bool) { return loader.add_organizations(t); });
   if (status)
     status = add("roles", Loader::kRoleColumns, [&](const Table& t, bool) { return loader.add_roles(t); });
+  if (status)
+    status = add("name_words", Loader::kNameWordColumns, [&](const Table& t, bool) { return loader.add_name_words(t); });
   if (!status) return status.error();
   std::unique_ptr<KnowledgeBase> base(new KnowledgeBase);
   base->tables_ = std::make_unique<const Tables>(Tables{std::move(loader).finish()});
@@ -305,6 +307,11 @@ const RoleNoun* KnowledgeBase::role_noun(const std::vector<std::string_view>& le
     if (found != tables_->roles.end()) return &found->second;
   }
   return nullptr;
+}
+
+const NameWord* KnowledgeBase::name_word(std::string_view word) const {
+  const auto found = tables_->name_words.find(std::string(word));
+  return found == tables_->name_words.end() ? nullptr : &found->second;
 }
 
 }  // namespace kronika

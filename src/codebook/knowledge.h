@@ -71,6 +71,12 @@ struct RoleNoun {
   std::string country;      // ISM, NGO, ...: roles that belong to no state; empty for most
 };
 
+// A word that tells in names what they are names of: "Airways" BUS, "Gazette" JRN.
+struct NameWord {
+  std::string word;
+  std::vector<std::string> sectors;  // empty: no political actor is called so (clubs, hotels, prizes)
+};
+
 // Immutable once loaded; safe for concurrent use by multiple threads.
 class KnowledgeBase {
  public:
@@ -94,6 +100,8 @@ class KnowledgeBase {
   std::vector<Office> offices_on(const Entity& entity, const std::optional<Day>& day) const;
   // The longest role noun that ends a phrase of lemmas ("russian security chief" → "security chief"); null for none.
   const RoleNoun* role_noun(const std::vector<std::string_view>& lemmas) const;
+  // What a word in small letters tells in the name of an unknown organization; null for nothing.
+  const NameWord* name_word(std::string_view word) const;
 
  private:
   KnowledgeBase();

@@ -95,6 +95,7 @@ KnowledgeTables KnowledgeLoader::finish() && {
   for (const auto& [phrase, role] : roles_) tables.roles.insert_or_assign(fold_name(phrase), role);
   // The forms a tagger makes of plurals, where they are no phrases themselves.
   for (const auto& [phrase, role] : roles_) tables.roles.try_emplace(singular_words(fold_name(phrase)), role);
+  tables.name_words = std::move(name_words_);
   return tables;
 }
 

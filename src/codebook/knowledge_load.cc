@@ -52,6 +52,7 @@ const std::vector<std::string_view> KnowledgeLoader::kOrganizationColumns = {
     "id", "name", "aliases", "country", "sectors", "start", "end", "weight", "source"};
 const std::vector<std::string_view> KnowledgeLoader::kRoleColumns = {"phrase", "sectors", "kind",
                                                                      "person", "country", "source"};
+const std::vector<std::string_view> KnowledgeLoader::kNameWordColumns = {"word", "sectors", "source"};
 
 Result<std::vector<std::string>> KnowledgeLoader::sectors(const Table& table, const Table::Row& row,
                                                           std::string_view cell) const {
@@ -240,6 +241,17 @@ Status KnowledgeLoader::add_roles(const Table& table) {
     if (role.sectors.empty() && role.country.empty())
       return table.error_at(row, "a role noun needs a sector or a country");
     roles_.insert_or_assign(role.phrase, std::move(role));
+  }
+  return Done{};
+}
+
+Status KnowledgeLoader::add_name_words(const Table& table) {
+  for (const Table::Row& row : table.rows()) {
+    const std::string_view word = row.cells[0];
+    if (word.empty() || word.find(' ') != std::string_view::npos) return table.error_at(row, "one word a row, in small letters");
+    Result<std::vector<std::string>> own = sectors(table, row, row.cells[1]);
+    if (!own) return own.error();
+    name_words_.insert_or_assign(std::string(word), NameWord{std::string(word), std::move(own).value()});
   }
   return Done{};
 }

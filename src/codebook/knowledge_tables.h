@@ -40,6 +40,7 @@ struct KnowledgeTables {
       longest_by_first_word;  // most words of a name that starts with the key
   std::unordered_map<std::string, std::vector<Holder>> holders;  // by holder_key
   std::unordered_map<std::string, RoleNoun> roles;               // by fold_name of the phrase
+  std::unordered_map<std::string, NameWord> name_words;          // by word
 };
 
 // What `holders` is keyed by.
@@ -50,13 +51,14 @@ std::string holder_key(std::string_view country, std::string_view office_kind);
 class KnowledgeLoader {
  public:
   static const std::vector<std::string_view> kCountryColumns, kMetonymColumns, kOfficeColumns,
-      kOrganizationColumns, kRoleColumns;
+      kOrganizationColumns, kRoleColumns, kNameWordColumns;
 
   Status add_countries(const Table& table);
   Status add_metonyms(const Table& table);
   Status add_offices(const Table& table, bool by_hand);
   Status add_organizations(const Table& table);
   Status add_roles(const Table& table);
+  Status add_name_words(const Table& table);
   KnowledgeTables finish() &&;
 
  private:
@@ -82,6 +84,7 @@ class KnowledgeLoader {
   std::map<std::pair<std::string, std::string>, std::vector<std::string>> metonyms_;  // by country and name
   std::map<std::string, EntityRow, std::less<>> entities_;
   std::map<std::string, RoleNoun, std::less<>> roles_;
+  std::unordered_map<std::string, NameWord> name_words_;
 };
 
 }  // namespace kronika

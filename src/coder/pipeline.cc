@@ -83,11 +83,11 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
   if (const auto error = put(Parser::load(model.value()), stages.parser)) return *error;
   if (const auto error = put(NameFinder::load(model.value()), stages.names)) return *error;
   if (const auto error = put(CorefResolver::load(language, *stages.knowledge), stages.coref)) return *error;
+  if (const auto error = put(ActorResolver::load(language, *stages.knowledge), stages.actors)) return *error;
   if (const auto error = put(QuotationFinder::load(language), stages.quotations)) return *error;
   if (const auto error = put(FactualityJudge::load(language), stages.factuality)) return *error;
   if (const auto error = put(TimeFinder::load(language), stages.times)) return *error;
   if (const auto error = put(PlaceFinder::load(data + "/places", *stages.knowledge), stages.places)) return *error;
-  stages.actors = std::make_unique<const ActorResolver>(*stages.knowledge);
   stages.events = std::make_unique<const EventFinder>(*stages.codebook);
   stages.info.version = KRONIKA_VERSION;
   stages.info.codebook = stages.codebook->label();
@@ -101,7 +101,8 @@ Analysis Pipeline::analyse(const Article& article) const {
   a.mentions = find_mentions(article, a.tokens, a.tags, a.trees, a.names);
   a.quotations = stages.quotations->find(article, a.tokens, a.tags, a.trees, a.mentions);
   a.chains = stages.coref->resolve(article, a.tokens, a.tags, a.trees, a.mentions);
-  a.actors = stages.actors->resolve(article, a.tokens, a.tags, a.trees, a.mentions, a.chains);
+  a.places = stages.places->find(article, a.tokens, a.tags, a.names);
+  a.actors = stages.actors->resolve({article, a.tokens, a.tags, a.trees, a.names, a.places, a.mentions, a.chains});
   a.events = assign(stages.events->find(a.tokens, a.tags, a.trees), a.tokens, a.tags, a.trees, a.mentions, a.chains, a.actors);
   a.timexes = stages.times->find(article, a.tokens, a.tags, a.trees);
   const DatingLayers dating{article, a.tokens, a.tags, a.trees, a.timexes};
@@ -112,7 +113,6 @@ Analysis Pipeline::analyse(const Article& article) const {
   mark_historical(article, a.dates, a.factualities);
   name_holders(a.quotations, a.mentions, a.chains);
   a.attributions = stages.quotations->attribute(a.events, a.quotations, a.tokens, a.tags, a.trees);
-  a.places = stages.places->find(article, a.tokens, a.tags, a.names);
   a.event_places = place_events(article, a.tokens, a.tags, a.trees, a.places, a.events);
   return a;
 }

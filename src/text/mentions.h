@@ -33,6 +33,9 @@ std::string_view mention_form_name(MentionForm form);
 struct Mention {
   uint32_t first = 0, last = 0;  // words
   uint32_t head = 0;             // word; for a name its syntactic head
+  // The words of the proper name in it that its head bears or is: "Kumar Dessai" in "Prime Minister Kumar Dessai of
+  // Mauritius". Empty where it has none.
+  uint32_t name_first = 0, name_last = 0;
   uint32_t sentence = 0;
   Span span;                     // bytes of the words
   MentionForm form = MentionForm::description;

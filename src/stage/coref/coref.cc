@@ -5,6 +5,8 @@
 #include <set>
 #include <numeric>
 
+#include "base/ascii.h"
+#include "stage/coref/traits.h"
 #include "text/grammar.h"
 
 namespace kronika {
@@ -13,35 +15,19 @@ namespace {
 // How many mentions back a pronoun may reach: beyond, nobody would understand it, and time stays linear.
 constexpr uint32_t kMostMentionsBack = 60;
 constexpr uint32_t kMostSentencesBack = 4;
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
-}
-
-enum class Gender : uint8_t { unknown, masculine, feminine };
-
-// What a mention can be referred to by.
-struct Traits {
-  bool person = false, thing = false;  // both false: not known
-  bool plural = false;
-  Gender gender = Gender::unknown;
-  std::vector<std::string> name;       // words of a name, without titles
-};
+constexpr uint32_t kMostSentencesForDescriptions = 12;
 
 class Resolver {
  public:
   Resolver(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions,
-           const KnowledgeBase& knowledge, const WordList& pronouns, const WordList& given_names, const WordList& speech)
-      : article_(article), tokens_(tokens), grammar_(tags, trees), mentions_(mentions), knowledge_(knowledge), pronouns_(pronouns),
-        given_names_(given_names), speech_(speech), parent_(mentions.mentions.size()) {
+           const KnowledgeBase& knowledge, const CorefWords& words)
+      : article_(article), tokens_(tokens), grammar_(tags, trees), mentions_(mentions), knowledge_(knowledge), words_(words),
+        pronouns_(words.traits.pronouns), speech_(words.speech), parent_(mentions.mentions.size()) {
     std::iota(parent_.begin(), parent_.end(), 0);
   }
 
   Chains resolve() {
-    for (const Mention& mention : mentions_.mentions) traits_.push_back(traits_of(mention));
+    traits_ = find_traits(article_, tokens_, grammar_, mentions_, knowledge_, words_.traits);
     join_appositions();
     join_names();
     join_descriptions();
@@ -65,42 +51,6 @@ class Resolver {
     if (a != b) parent_[std::max(a, b)] = std::min(a, b);
   }
 
-  Traits traits_of(const Mention& m) const {
-    Traits t;
-    t.plural = m.plural;
-    if (m.form == MentionForm::pronoun) return t;
-    std::vector<std::string_view> lemmas;
-    for (uint32_t w = m.first; w <= m.head; ++w) lemmas.push_back(grammar_.lemma(w));
-    if (m.form == MentionForm::name) {
-      t.person = m.type == NameType::person;
-      t.thing = m.type == NameType::organization || m.type == NameType::place || m.type == NameType::facility;
-      if (m.type == NameType::group) t.plural = true;
-      // The words of the name: its head, flat parts and compounds.
-      for (uint32_t w = m.first; w < m.last; ++w) {
-        const bool part = w == m.head || (grammar_.head(w) == m.head && (grammar_.relation(w) == Deprel::flat || grammar_.relation(w) == Deprel::compound) &&
-                                          grammar_.upos(w) == Upos::PROPN);
-        if (part) t.name.push_back(lower(word(w)));
-        if (!part) continue;
-        const std::string given(word(w));
-        if (t.gender == Gender::unknown && given_names_.has("masculine", given)) t.gender = Gender::masculine;
-        if (t.gender == Gender::unknown && given_names_.has("feminine", given)) t.gender = Gender::feminine;
-      }
-      if (t.gender != Gender::unknown && m.type != NameType::place && m.type != NameType::organization) t.person = true;
-    } else if (const RoleNoun* role = knowledge_.role_noun(lemmas)) {
-      t.person = role->person;
-      t.thing = !role->person;
-    } else {
-      t.thing = true;
-    }
-    for (uint32_t w = m.first; w < m.last; ++w) {
-      const std::string title = lower(word(w));
-      if (title == "mr." || title == "mr" || title == "king" || title == "man" || title == "spokesman" || title == "businessman" || title == "prince") t.gender = Gender::masculine;
-      if (title == "mrs." || title == "ms." || title == "queen" || title == "woman" || title == "spokeswoman" || title == "girlfriend" || title == "princess") t.gender = Gender::feminine;
-      if (title == "mr." || title == "mrs." || title == "ms.") t.person = true, t.thing = false;
-    }
-    return t;
-  }
-
   void join_appositions() {
     for (uint32_t m = 0; m < mentions_.mentions.size(); ++m) {
       if (mention(m).apposed_to) join(m, mention(m).apposed_to.index);
@@ -112,52 +62,142 @@ class Resolver {
     }
   }
 
-  // The same name, or a later short form of it: "Nikolai Patrushev" ... "Patrushev".
+  // The same name, or another form of it: "Nikolai Patrushev" ... "Patrushev", "Abiy Ahmed" ... "Abiy", "George W. Bush" ...
+  // "George Bush", "African National Congress" ... "ANC".
   void join_names() {
-    std::map<std::vector<std::string>, uint32_t> whole;
-    std::map<std::string, uint32_t> last_word;
+    std::map<std::string, uint32_t> whole, part, letters;
     for (uint32_t m = 0; m < mentions_.mentions.size(); ++m) {
       const std::vector<std::string>& name = traits_[m].name;
       if (name.empty()) continue;
-      if (const auto same = whole.find(name); same != whole.end()) {
+      const std::string key = joined(name);
+      const auto same = whole.find(key);
+      if (same != whole.end()) {
         join(m, same->second);
       } else if (name.size() == 1) {
-        // Only persons are called by the last word of their name.
-        if (const auto longer = last_word.find(name[0]); longer != last_word.end()) join(m, longer->second);
-        whole[name] = m;
-      } else {
-        whole[name] = m;
-        if (traits_[m].person) last_word[name.back()] = m;
+        // Only persons are called by a part of their name.
+        const auto longer = traits_[m].thing ? part.end() : part.find(key);
+        const auto spelled = letters.find(key);
+        if (longer != part.end()) join(m, longer->second);
+        else if (spelled != letters.end() && is_acronym(m)) join(m, spelled->second);
+      } else if (traits_[m].person) {
         // Title and lead often have the short form first.
-        if (const auto shorter = whole.find({name.back()}); shorter != whole.end() && traits_[m].person) join(m, shorter->second);
+        if (const auto shorter = whole.find(name.back()); shorter != whole.end() && !traits_[shorter->second].thing) join(m, shorter->second);
+        else if (const auto ends = whole.find(name.front() + " " + name.back()); ends != whole.end()) join(m, ends->second);
+      } else if (const auto spelled = whole.find(initials(name)); spelled != whole.end() && is_acronym(spelled->second)) {
+        join(m, spelled->second);
+      }
+      whole[key] = m;
+      if (name.size() < 2) continue;
+      if (traits_[m].person) {
+        part[name.back()] = m;
+        part.try_emplace(name.front(), m);
+        if (name.size() > 2) whole.try_emplace(name.front() + " " + name.back(), m);
+      } else {
+        letters[initials(name)] = m;
       }
     }
   }
 
-  // "the ministry" after "the Foreign Ministry": the same head, definite, and nothing said that differs.
+  static std::string joined(const std::vector<std::string>& words) {
+    std::string out;
+    for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
+    return out;
+  }
+
+  // "african national congress" → "anc"; short words between do not count.
+  static std::string initials(const std::vector<std::string>& words) {
+    std::string out;
+    for (const std::string& word : words)
+      if (word != "of" && word != "the" && word != "and" && word != "for" && word != "in" && word != "on" && word != "to" && word[0] >= 'a' && word[0] <= 'z')
+        out += word[0];
+    return out;
+  }
+
+  bool is_acronym(uint32_t m) const {
+    const std::string_view text = word(mention(m).head);
+    return text.size() >= 2 && text.size() <= 8 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  }
+
+  // What a description says besides its role noun, and whether it points back.
+  struct Phrase {
+    std::string key;   // of the role noun or head, with number
+    std::string rest;  // all words of a modified one
+    bool definite = false, modified = false;
+  };
+  Phrase phrase_of(uint32_t m) const {
+    const Mention& d = mention(m);
+    Phrase phrase;
+    const std::string head = lower_ascii(grammar_.lemma(d.head));
+    phrase.key = traits_[m].role.empty() ? head : traits_[m].role;
+    const auto words_of_role = static_cast<uint32_t>(std::count(phrase.key.begin(), phrase.key.end(), ' '));
+    for (uint32_t w = d.first; w < d.last; ++w) {
+      const std::string text = lower_ascii(word(w));
+      if (text == "the" || text == "this" || text == "that" || text == "these" || text == "those") phrase.definite = true;
+      else if (w > d.head || w + words_of_role < d.head) phrase.modified = true;
+      phrase.rest += text + " ";
+    }
+    if (d.plural) phrase.key += "+";
+    return phrase;
+  }
+
+  // "the ministry" after "the Foreign Ministry", "the prime minister" after "Prime Minister Kumar Dessai": the same noun, definite, and
+  // nothing said that differs.
   void join_descriptions() {
     std::map<std::string, uint32_t> last;
     for (uint32_t m = 0; m < mentions_.mentions.size(); ++m) {
-      if (mention(m).form != MentionForm::description) continue;
-      std::string key = lower(grammar_.lemma(mention(m).head));
-      key += mention(m).plural ? "+" : "";
-      bool definite = false, modified = false;
-      for (uint32_t w = mention(m).first; w < mention(m).last; ++w) {
-        if (w == mention(m).head) continue;
-        const std::string text = lower(word(w));
-        if (text == "the" || text == "this" || text == "that" || text == "these" || text == "those") definite = true;
-        else modified = true;
+      const Mention& here = mention(m);
+      if (here.form == MentionForm::pronoun) continue;
+      if (here.form == MentionForm::name) {
+        if (!traits_[m].role.empty()) last[traits_[m].role] = m;
+        if (traits_[m].thing && traits_[m].name.size() > 1)
+          for (const std::string& part : traits_[m].name) last[part] = m;
+        continue;
       }
+      const Phrase phrase = phrase_of(m);
+      const std::string& key = phrase.modified ? phrase.rest : phrase.key;
       const auto before = last.find(key);
-      if (definite && !modified && before != last.end() && mention(m).sentence - mention(before->second).sentence <= 12) join(m, before->second);
+      if (phrase.definite && before != last.end() && here.sentence - mention(before->second).sentence <= kMostSentencesForDescriptions) join(m, before->second);
+      else if (phrase.definite && !phrase.modified && !here.plural) join_kind(m, phrase.key);
       last[key] = m;
+      if (phrase.modified) last[phrase.key] = m;
     }
+  }
+
+  // "the bloc" after "the European Union": the nearest name before it of the kind that the noun stands for.
+  void join_kind(uint32_t m, const std::string& noun) {
+    const bool international = words_.anaphors.has("international", noun), business = words_.anaphors.has("business", noun);
+    const bool organization = words_.anaphors.has("organization", noun);
+    if (!international && !business && !organization) return;
+    const uint32_t lowest = m > kMostMentionsBack ? m - kMostMentionsBack : 0;
+    for (uint32_t c = m; c-- > lowest && mention(m).sentence - mention(c).sentence <= kMostSentencesBack;) {
+      if (mention(c).form != MentionForm::name || traits_[c].person) continue;
+      const Standing standing = standing_of(c);
+      const bool fits = (international && standing == Standing::international) || (business && standing == Standing::business) ||
+                        (organization && standing != Standing::none && standing != Standing::international);
+      if (fits) return join(m, c);
+    }
+  }
+
+  enum class Standing { none, international, business, organization };
+  Standing standing_of(uint32_t m) const {
+    const Mention& name = mention(m);
+    const Span span{tokens_.words[name.name_first].span.start, tokens_.words[name.name_last - 1].span.end};
+    for (const NameSense& sense : knowledge_.find(article_.slice(span), article_.published())) {
+      if (!sense.entity || sense.entity->kind != EntityKind::organization || sense.entity->offices.empty()) return Standing::none;
+      const Office& office = sense.entity->offices.front();
+      if (office.country == "EUR" || office.country == "IGO" || office.country == "UNO") return Standing::international;
+      if (office.country == "MNC" || (!office.sectors.empty() && office.sectors.front() == "BUS")) return Standing::business;
+      return Standing::organization;
+    }
+    if (name.type != NameType::organization) return Standing::none;
+    const RoleNoun* role = knowledge_.role_noun({traits_[m].name.begin(), traits_[m].name.end()});
+    return role && !role->sectors.empty() && role->sectors.front() == "BUS" ? Standing::business : Standing::organization;
   }
 
   bool is_subject(uint32_t m) const { return grammar_.relation(mention(m).head) == Deprel::nsubj; }
 
   void resolve_pronoun(uint32_t m) {
-    const std::string text = lower(word(mention(m).head));
+    const std::string text = lower_ascii(word(mention(m).head));
     if (pronouns_.has("speaker", text) || pronouns_.has("speakers", text)) {
       if (const auto speaker = speaker_of(m)) join(m, *speaker);
       return;
@@ -176,7 +216,7 @@ class Resolver {
       int score = 100 - 25 * static_cast<int>(distance) - static_cast<int>(std::min(m - c, 20u));
       if (is_subject(c)) score += 18;
       if (mention(c).form == MentionForm::name) score += 8;
-      if (mention(c).form == MentionForm::pronoun) score += lower(word(mention(c).head)) == text ? 15 : -10;
+      if (mention(c).form == MentionForm::pronoun) score += lower_ascii(word(mention(c).head)) == text ? 15 : -10;
       if (grammar_.relation(mention(c).head) == Deprel::amod || grammar_.relation(mention(c).head) == Deprel::compound) score -= 60;
       if (mention(c).possessive) score -= 8;
       if (masculine || feminine) {
@@ -237,7 +277,7 @@ class Resolver {
         if (!grammar_.surface_subject(w, subject)) continue;
         const Id<Mention> id = mentions_.of_head[subject];
         if (!id || id.index == m) continue;
-        const std::string text = lower(word(subject));
+        const std::string text = lower_ascii(word(subject));
         if (pronouns_.has("speaker", text) || pronouns_.has("speakers", text)) continue;
         return id.index;
       }
@@ -263,7 +303,8 @@ class Resolver {
   Grammar grammar_;
   const Mentions& mentions_;
   const KnowledgeBase& knowledge_;
-  const WordList &pronouns_, &given_names_, &speech_;
+  const CorefWords& words_;
+  const WordList &pronouns_, &speech_;
   std::vector<uint32_t> parent_;
   std::vector<Traits> traits_;
 };
@@ -275,7 +316,11 @@ Result<std::unique_ptr<const CorefResolver>> CorefResolver::load(const std::stri
   const struct {
     const char* name;
     WordList& to;
-  } lists[] = {{"pronouns.txt", resolver->pronouns_}, {"given_names.txt", resolver->given_names_}, {"speech.txt", resolver->speech_}};
+  } lists[] = {{"pronouns.txt", resolver->words_.traits.pronouns},
+               {"given_names.txt", resolver->words_.traits.given_names},
+               {"titles.txt", resolver->words_.traits.titles},
+               {"anaphors.txt", resolver->words_.anaphors},
+               {"speech.txt", resolver->words_.speech}};
   for (const auto& list : lists) {
     auto loaded = WordList::load(folder + "/" + list.name);
     if (!loaded) return loaded.error();
@@ -285,7 +330,7 @@ Result<std::unique_ptr<const CorefResolver>> CorefResolver::load(const std::stri
 }
 
 Chains CorefResolver::resolve(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions) const {
-  return Resolver(article, tokens, tags, trees, mentions, knowledge_, pronouns_, given_names_, speech_).resolve();
+  return Resolver(article, tokens, tags, trees, mentions, knowledge_, words_).resolve();
 }
 
 }  // namespace kronika

@@ -8,12 +8,19 @@
 #include "codebook/knowledge.h"
 #include "kronika/article.h"
 #include "kronika/result.h"
+#include "stage/coref/traits.h"
 #include "text/mentions.h"
 #include "text/syntax.h"
 #include "text/tokens.h"
 #include "text/word_list.h"
 
 namespace kronika {
+
+// The word lists of data/language that the stage reads.
+struct CorefWords {
+  TraitWords traits;
+  WordList anaphors, speech;
+};
 
 // Immutable once loaded; safe for concurrent use by multiple threads. The knowledge base must outlive it.
 class CorefResolver {
@@ -25,7 +32,7 @@ class CorefResolver {
  private:
   explicit CorefResolver(const KnowledgeBase& knowledge) : knowledge_(knowledge) {}
   const KnowledgeBase& knowledge_;
-  WordList pronouns_, given_names_, speech_;
+  CorefWords words_;
 };
 
 }  // namespace kronika

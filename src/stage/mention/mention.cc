@@ -12,8 +12,16 @@ class Finder {
  public:
   Finder(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Names& names)
       : article_(article), tokens_(tokens), grammar_(tags, trees), name_of_(tokens.size(), UINT32_MAX), names_(names) {
-    for (uint32_t n = 0; n < names.names.size(); ++n)
-      for (uint32_t w = names.names[n].first; w < names.names[n].last; ++w) name_of_[w] = n;
+    for (uint32_t n = 0; n < names.names.size(); ++n) {
+      uint32_t outermost = UINT32_MAX;
+      for (uint32_t w = names.names[n].first; w < names.names[n].last; ++w) {
+        name_of_[w] = n;
+        const uint32_t head = grammar_.head(w);
+        const bool outside = grammar_.is_root(w) || head < names.names[n].first || head >= names.names[n].last;
+        if (outside && outermost == UINT32_MAX) outermost = w;
+      }
+      head_of_name_.push_back(outermost);
+    }
   }
 
   Mentions find() {
@@ -34,6 +42,10 @@ class Finder {
     const Deprel relation = grammar_.relation(word);
     if (relation == Deprel::flat || relation == Deprel::fixed || relation == Deprel::goeswith || relation == Deprel::punct || relation == Deprel::case_ ||
         relation == Deprel::mark || relation == Deprel::cc || relation == Deprel::expl || relation == Deprel::discourse)
+      return false;
+    // A person's name is one mention, even where its words hang on different heads.
+    if (name_of_[word] != UINT32_MAX && names_.names[name_of_[word]].type == NameType::person && head_of_name_[name_of_[word]] != UINT32_MAX &&
+        head_of_name_[name_of_[word]] != word)
       return false;
     const Upos upos = grammar_.upos(word);
     const bool nominal_place = relation == Deprel::nsubj || relation == Deprel::obj || relation == Deprel::iobj || relation == Deprel::obl ||
@@ -102,7 +114,7 @@ class Finder {
       // "the Kremlin" is a name, "the president of Belarus" none.
       if (upos == Upos::NOUN && !capital(word)) mention.form = MentionForm::description;
     }
-    if (name_of_[word] != UINT32_MAX) mention.type = names_.names[name_of_[word]].type;
+    find_name(mention);
     mention.span = {tokens_.words[mention.first].span.start, tokens_.words[mention.last - 1].span.end};
     const std::string& feats = grammar_.tags().feats[word];
     mention.plural = feats.find("Number=Plur") != std::string::npos;
@@ -111,19 +123,50 @@ class Finder {
     out_.mentions.push_back(mention);
   }
 
+  // The name that a mention bears: the one found at its head, or at a flat part of it ("Minister Kumar Dessai"), else the
+  // capitalized words around its head.
+  void find_name(Mention& mention) const {
+    const auto take = [&](uint32_t n) {
+      mention.type = names_.names[n].type;
+      mention.name_first = std::max(names_.names[n].first, mention.first);
+      mention.name_last = std::max(std::min(names_.names[n].last, mention.last), mention.name_first);
+    };
+    if (mention.form == MentionForm::pronoun) return;
+    if (name_of_[mention.head] != UINT32_MAX) return take(name_of_[mention.head]);
+    for (uint32_t w = mention.head + 1; w < mention.last && grammar_.relation(w) == Deprel::flat; ++w)
+      if (name_of_[w] != UINT32_MAX) return take(name_of_[w]);
+    if (mention.form != MentionForm::name) return;
+    mention.name_first = mention.head;
+    mention.name_last = mention.head + 1;
+    while (mention.name_first > mention.first && grammar_.upos(mention.name_first - 1) == Upos::PROPN) --mention.name_first;
+    while (mention.name_last < mention.last && grammar_.upos(mention.name_last) == Upos::PROPN && grammar_.relation(mention.name_last) == Deprel::flat)
+      ++mention.name_last;
+  }
+
+  // "the security chief Nikolai Patrushev": the description and the name are one. Where the tree takes a title and the name after it for
+  // two dependents of one kind ("Labour MP Jane Smith said"), they are one too.
   void link_appositions() {
-    for (Mention& mention : out_.mentions) {
+    for (uint32_t m = 0; m < out_.mentions.size(); ++m) {
+      Mention& mention = out_.mentions[m];
       const Deprel subtype = grammar_.subtype(mention.head);
-      if (subtype != Deprel::appos && subtype != Deprel::nmod_desc) continue;
-      const Id<Mention> other = out_.of_head[grammar_.head(mention.head)];
-      if (other) mention.apposed_to = other;
+      if (subtype == Deprel::appos || subtype == Deprel::nmod_desc) {
+        const Id<Mention> other = out_.of_head[grammar_.head(mention.head)];
+        if (other) mention.apposed_to = other;
+        continue;
+      }
+      if (mention.type != NameType::person || mention.first == 0) continue;
+      const Id<Mention> before = out_.of_head[mention.first - 1];
+      if (!before || out_.mentions[before.index].form != MentionForm::description || grammar_.is_root(mention.head)) continue;
+      if (grammar_.head(mention.first - 1) == grammar_.head(mention.head) && grammar_.relation(mention.first - 1) == grammar_.relation(mention.head))
+        mention.apposed_to = before;
     }
   }
 
   const Article& article_;
   const Tokens& tokens_;
   Grammar grammar_;
-  std::vector<uint32_t> name_of_;
+  std::vector<uint32_t> name_of_;       // per word
+  std::vector<uint32_t> head_of_name_;  // per name: its first word that hangs outside of it
   const Names& names_;
   Mentions out_;
 };

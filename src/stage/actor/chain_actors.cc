@@ -1,0 +1,148 @@
+#include "stage/actor/chain_actors.h"
+
+#include <algorithm>
+#include <set>
+
+#include "stage/actor/reader.h"
+
+namespace kronika {
+namespace {
+
+constexpr uint32_t kMostMentionsBack = 60;
+
+bool same_party(const ActorCode& a, const ActorCode& b) { return a.country == b.country && a.sectors == b.sectors && a.entity == b.entity; }
+
+// The two parties that acted or were acted on last before a mention, in text order.
+std::vector<ActorCode> last_two_parties(const ActorView& view, const Actors& actors, uint32_t m) {
+  std::vector<ActorCode> found;
+  const uint32_t lowest = m > kMostMentionsBack ? m - kMostMentionsBack : 0;
+  for (uint32_t c = m; c-- > lowest && found.size() < 2;) {
+    const Actor& actor = actors.of[c];
+    if (actor.codes.size() != 1 || actor.kind == ActorKind::place || actor.confidence < kGuess) continue;
+    const Deprel relation = view.grammar.relation(view.mention(c).head);
+    if (relation == Deprel::amod || relation == Deprel::compound) continue;
+    const ActorCode& code = actor.codes.front();
+    const bool known = std::any_of(found.begin(), found.end(), [&](const ActorCode& other) {
+      return same_party(other, code) || (other.country == code.country && other.sectors == code.sectors);
+    });
+    if (!known) found.push_back(code);
+  }
+  std::reverse(found.begin(), found.end());
+  return found;
+}
+
+std::vector<ActorCode> two_states(const ActorView& view, uint32_t before) {
+  std::vector<ActorCode> codes;
+  for (const std::string& country : view.setting.last_two(before)) codes.push_back({country, {"GOV"}, "", "", ""});
+  return codes;
+}
+
+// "the latter", "the former" without a noun after it: which of two, 0 or 1; -1 for neither.
+int which_of_two(const ActorView& view, const Mention& mention) {
+  if (!view.is_definite(mention) || mention.head + 1 < mention.last) return -1;
+  const std::string word = lower_ascii(view.word(mention.head));
+  return word == "latter" ? 1 : word == "former" ? 0 : -1;
+}
+
+// Names of persons whom the knowledge base does not have: their words.
+std::set<std::string> private_names(const ActorView& view, const Actors& actors) {
+  std::set<std::string> words;
+  for (uint32_t m = 0; m < actors.of.size(); ++m) {
+    const Mention& mention = view.mention(m);
+    if (mention.type != NameType::person) continue;
+    for (uint32_t w = mention.name_first; w < mention.name_last; ++w)
+      if (!view.names.at(w)) words.insert(std::string(view.word(w)));
+  }
+  return words;
+}
+
+}  // namespace
+
+void read_parts(const ActorView& view, Actors& actors) {
+  // The phrase inside stands after its head: read from the end, it is complete when it is asked for.
+  for (uint32_t m = static_cast<uint32_t>(actors.of.size()); m-- > 0;) {
+    const Mention& mention = view.mention(m);
+    if (mention.form == MentionForm::name || !view.parties.has("parts", view.lemma(mention.head))) continue;
+    std::vector<ActorCode> codes;
+    ActorKind kind = ActorKind::none;
+    for (const uint32_t c : view.grammar.children(mention.head)) {
+      if (view.grammar.relation(c) != Deprel::nmod || view.grammar.preposition(c) != "of") continue;
+      for (const uint32_t w : view.grammar.with_conjuncts(c)) {
+        const Id<Mention> inner = view.mentions.of_head[w];
+        if (!inner) continue;
+        const Actor& part = actors.of[inner.index];
+        codes.insert(codes.end(), part.codes.begin(), part.codes.end());
+        if (kind == ActorKind::none) kind = part.kind;
+      }
+    }
+    if (codes.empty()) continue;
+    for (ActorCode& code : codes) code.entity.clear(), code.name.clear();
+    actors.of[m] = {std::move(codes), kind, "role", 0.7f, false};
+  }
+}
+
+void share_in_chains(const ActorView& view, Actors& actors) {
+  for (const Chain& chain : view.chains.chains) {
+    const Actor* best = nullptr;
+    const ActorCode* office = nullptr;
+    for (const Id<Mention> id : chain.mentions) {
+      const Actor& actor = actors.of[id.index];
+      if (actor.codes.empty()) continue;
+      if (!best || actor.confidence > best->confidence) best = &actor;
+      const ActorCode& code = actor.codes.front();
+      if (!office && actor.codes.size() == 1 && code.entity.empty() && !code.role.empty() && 
+          (is_official(code.sectors) || (!code.sectors.empty() && code.sectors.front() == "PTY")))
+        office = &code;
+    }
+    if (!best) continue;
+    Actor shared = *best;
+    ActorCode& code = shared.codes.front();
+    const bool open = code.sectors.empty() || code.sectors.front() == "ELI";
+    const bool completed = office && open && !code.entity.empty() && !is_international(code.country) && office->country == code.country;
+    if (completed) {
+      code.sectors = office->sectors;
+      code.role = office->role;
+    }
+    for (const Id<Mention> id : chain.mentions) {
+      Actor& actor = actors.of[id.index];
+      const bool same = !actor.codes.empty() && actor.codes.front().entity == shared.codes.front().entity && !actor.codes.front().entity.empty();
+      if (same && completed) actor.codes = shared.codes;
+      if (!actor.codes.empty() && actor.confidence >= kGuess) continue;
+      if (actor.codes.size() == shared.codes.size() && actor.confidence == shared.confidence && same_party(actor.codes.front(), shared.codes.front())) continue;
+      actor = shared;
+      actor.by = "coreference";
+      actor.confidence = shared.confidence * 0.85f;
+    }
+  }
+}
+
+void read_both(const ActorView& view, Actors& actors) {
+  for (uint32_t m = 0; m < actors.of.size(); ++m) {
+    const Mention& mention = view.mention(m);
+    if (mention.form == MentionForm::pronoun) continue;
+    const int which = which_of_two(view, mention);
+    std::vector<ActorCode> codes;
+    if (which >= 0) {
+      codes = last_two_parties(view, actors, m);
+      if (codes.size() == 2) codes = {codes[static_cast<size_t>(which)]};
+      else codes.clear();
+    } else if (mention.form == MentionForm::description && is_both(view, mention.head) && owners_of(view, mention).empty()) {
+      if (view.parties.has("states", view.lemma(mention.head))) codes = two_states(view, mention.head);
+      else codes = last_two_parties(view, actors, m);
+      if (codes.size() < 2) continue;
+    }
+    if (codes.empty()) continue;
+    actors.of[m] = {std::move(codes), ActorKind::country, "coreference", 0.5f, false};
+  }
+}
+
+void mark_private(const ActorView& view, Actors& actors) {
+  const std::set<std::string> names = private_names(view, actors);
+  for (uint32_t m = 0; m < actors.of.size(); ++m) {
+    const Mention& mention = view.mention(m);
+    for (uint32_t w = mention.first; w < mention.last && !actors.of[m].is_private; ++w)
+      if (!view.names.at(w) && view.grammar.upos(w) == Upos::PROPN && names.contains(std::string(view.word(w)))) actors.of[m].is_private = true;
+  }
+}
+
+}  // namespace kronika

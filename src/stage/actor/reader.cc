@@ -1,0 +1,293 @@
+#include "stage/actor/reader.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/calendar.h"
+
+namespace kronika {
+namespace {
+
+// News speak of who resigned or died yesterday by the office.
+constexpr int kDaysOfGrace = 10;
+
+// "in Minsk", "near the capital": a place and nothing else.
+bool is_locative(std::string_view preposition) {
+  constexpr std::array<std::string_view, 16> kAll = {"in",     "at",      "near",   "from", "outside",    "around", "across", "through",
+                                                     "inside", "throughout", "into", "within", "over", "to", "through", "along"};
+  return std::find(kAll.begin(), kAll.end(), preposition) != kAll.end();
+}
+
+ActorCode code_of(const Country& country, std::vector<std::string> sectors) {
+  ActorCode code{country.coded_as, std::move(sectors), "", country.name, ""};
+  if (country.partial) code.sectors.push_back("PRE");
+  return code;
+}
+
+}  // namespace
+
+bool is_official(const std::vector<std::string>& sectors) {
+  constexpr std::array<std::string_view, 6> kOfficial = {"GOV", "MIL", "COP", "SPY", "JUD", "LEG"};
+  return !sectors.empty() && std::find(kOfficial.begin(), kOfficial.end(), sectors.front()) != kOfficial.end();
+}
+
+Actor ActorReader::read(uint32_t m) const {
+  Actor actor;
+  const Mention& mention = view_.mention(m);
+  if (mention.form == MentionForm::pronoun) return actor;
+  if (by_name(m, actor) || by_country_noun(mention, actor) || by_role(m, actor) || mention.form != MentionForm::name) return actor;
+  if (mention.type == NameType::person) by_person(mention, actor);
+  else if (mention.type == NameType::organization) by_organization(mention, actor);
+  else if (mention.type == NameType::place || mention.type == NameType::facility) actor.kind = ActorKind::place;
+  return actor;
+}
+
+// ---- names that the knowledge base has
+
+// The one that covers the head, or a person's name that the head bears ("President Lukashenko").
+const KnownName* ActorReader::name_of(const Mention& mention) const {
+  if (const KnownName* name = view_.names.at(mention.head)) return name;
+  for (uint32_t w = mention.name_first; w < mention.name_last; ++w)
+    if (const KnownName* name = view_.names.at(w); name && w > mention.head && name->senses.front().kind == NameSense::Kind::entity) return name;
+  return nullptr;
+}
+
+// A surname alone names a known person only if the news use it so, or the text has named that person in full.
+bool ActorReader::is_sure(const NameSense& sense, uint32_t m) const {
+  if (sense.kind != NameSense::Kind::entity || sense.entity->kind != EntityKind::person || !sense.short_form) return true;
+  if (view_.names.in_full(*sense.entity)) return true;
+  return sense.entity->surname_alone && !names_other_person(m);
+}
+
+// Whether the chain has an unknown full name: then a surname that could be somebody known is not his.
+bool ActorReader::names_other_person(uint32_t m) const {
+  const std::vector<Id<Mention>>& chain = view_.chains.chains[view_.chains.of[m].index].mentions;
+  constexpr size_t kMostLookedAt = 8;
+  for (size_t i = 0; i < std::min(chain.size(), kMostLookedAt); ++i) {
+    const Mention& other = view_.mention(chain[i].index);
+    if (other.form == MentionForm::name && other.type == NameType::person && other.name_last > other.name_first + 1 && !name_of(other)) return true;
+  }
+  return false;
+}
+
+// The sense that is meant. Of organizations that share a name, that of the country which the text is about.
+const NameSense* ActorReader::choose(const KnownName& found, uint32_t m) const {
+  const NameSense* first = nullptr;
+  const NameSense* best = nullptr;
+  double most = 0;
+  std::string around;
+  for (const NameSense& sense : found.senses) {
+    if (!is_sure(sense, m)) continue;
+    if (!first) {
+      first = &sense;
+      if (sense.kind != NameSense::Kind::entity || found.senses.size() == 1) return first;
+      around = view_.setting.around(view_.mention(m));
+    }
+    if (sense.kind != NameSense::Kind::entity) continue;
+    const std::string country = country_of(sense, view_.knowledge, view_.article.published());
+    const double share = view_.setting.share(country) + (country == around ? 0.5 : 0);
+    if (share > most) {
+      most = share;
+      best = &sense;
+    }
+  }
+  return best ? best : first;
+}
+
+bool ActorReader::by_name(uint32_t m, Actor& actor) const {
+  const Mention& mention = view_.mention(m);
+  const KnownName* found = name_of(mention);
+  const NameSense* sense = found ? choose(*found, m) : nullptr;
+  if (!sense) return false;
+  // "the Moscow Times": a longer unknown name around a place is another thing.
+  const bool whole = found->last > mention.head;
+  const bool place = sense->kind == NameSense::Kind::country || sense->kind == NameSense::Kind::capital;
+  if (place && !whole && view_.grammar.relation(mention.head) != Deprel::amod) return false;
+  actor.by = "name";
+  add_sense(*found, *sense, m, actor);
+  return !actor.codes.empty();
+}
+
+void ActorReader::add_sense(const KnownName& found, const NameSense& sense, uint32_t m, Actor& actor) const {
+  const Mention& mention = view_.mention(m);
+  const bool locative = is_locative(view_.grammar.preposition(mention.head));
+  switch (sense.kind) {
+    case NameSense::Kind::country:
+      actor.codes.push_back(code_of(*sense.country, {"GOV"}));
+      actor.kind = locative ? ActorKind::place : ActorKind::country;
+      actor.confidence = 0.9f;
+      return;
+    case NameSense::Kind::capital:
+      actor.codes.push_back(code_of(*sense.country, {"GOV"}));
+      actor.kind = locative ? ActorKind::place : ActorKind::country;
+      actor.by = "place";
+      actor.confidence = 0.6f;
+      return;
+    case NameSense::Kind::demonym: return add_demonym(*sense.country, mention, actor);
+    case NameSense::Kind::metonym:
+      if (sense.entity) add_entity(*sense.entity, mention, actor);
+      else if (sense.country) actor.codes.push_back(code_of(*sense.country, sense.sectors));
+      actor.kind = ActorKind::organization;
+      actor.confidence = 0.8f;
+      return;
+    case NameSense::Kind::entity:
+      if (sense.entity->kind == EntityKind::organization) return add_organization(found, *sense.entity, mention, actor);
+      add_entity(*sense.entity, mention, actor);
+      actor.kind = ActorKind::person;
+      actor.confidence = sense.short_form ? 0.7f : 0.95f;
+      return;
+  }
+}
+
+// "the Russian government" modifies; "Russians" are people; "the Russians" of political news are their state, as in "talks with the
+// Russians", if nothing else is said of them.
+void ActorReader::add_demonym(const Country& country, const Mention& mention, Actor& actor) const {
+  const Grammar& grammar = view_.grammar;
+  const Deprel relation = grammar.relation(mention.head);
+  const bool modifier = relation == Deprel::amod || relation == Deprel::compound;
+  const bool people = !modifier && grammar.upos(mention.head) != Upos::ADJ;
+  const bool state = people && mention.plural && mention.head == mention.first + 1 && mention.last == mention.head + 1 && view_.is_definite(mention);
+  actor.codes.push_back(code_of(country, {people && !state ? "CVL" : "GOV"}));
+  actor.kind = people && !state ? ActorKind::person : ActorKind::country;
+  actor.confidence = people && !mention.plural ? 0.5f : 0.8f;
+}
+
+// What somebody was on the article's day, and up to some days before.
+std::vector<Office> ActorReader::standing(const Entity& entity, bool former) const {
+  const std::optional<Day>& day = view_.article.published();
+  std::vector<Office> offices = view_.knowledge.offices_on(entity, day);
+  const auto is_eli = [](const std::vector<Office>& list) { return !list.empty() && list.front().sectors == std::vector<std::string>{"ELI"}; };
+  if (!day || day->year < 2 || former || !is_eli(offices)) return offices;
+  std::vector<Office> before = view_.knowledge.offices_on(entity, add_days(*day, -kDaysOfGrace));
+  return before.empty() || before.front().sectors.empty() || is_eli(before) ? offices : before;
+}
+
+void ActorReader::add_entity(const Entity& entity, const Mention& mention, Actor& actor) const {
+  ActorCode code;
+  code.entity = entity.id;
+  code.name = entity.name;
+  const std::vector<Office> offices = standing(entity, is_former(mention));
+  if (!offices.empty()) {
+    code.country = offices.front().country;
+    code.sectors = offices.front().sectors;
+    code.role = offices.front().title;
+  }
+  actor.codes.push_back(std::move(code));
+}
+
+// A name made of common nouns may be that of another country's organization than the one known: "the Saudi National Guard", "the
+// opposition Conservative Party" in a report on a country that has its own.
+void ActorReader::add_organization(const KnownName& found, const Entity& entity, const Mention& mention, Actor& actor) const {
+  add_entity(entity, mention, actor);
+  actor.kind = ActorKind::organization;
+  actor.confidence = 0.9f;
+  ActorCode& code = actor.codes.back();
+  if (code.country.empty() || is_international(code.country) || !view_.role_in(found.first, found.last)) return;
+  std::string country;
+  for (const Owner& owner : owners_of(view_, mention))
+    if (!owner.organization && !is_international(owner.country) && country.empty()) country = owner.country;
+  const bool elsewhere = country.empty() && view_.setting.share(code.country) == 0 && found.senses.size() > 1;
+  if (elsewhere) country = view_.setting.around(mention);
+  if (country.empty() || country == code.country) return;
+  code.country = country;
+  code.entity.clear();
+  code.name.clear();
+  actor.by = "role";
+  actor.confidence = elsewhere ? 0.4f : 0.75f;
+}
+
+// ---- descriptions
+
+// "the country", "the republic": the one that the text is about there.
+bool ActorReader::by_country_noun(const Mention& mention, Actor& actor) const {
+  if (mention.form != MentionForm::description || mention.plural || !view_.parties.has("country nouns", view_.lemma(mention.head))) return false;
+  if (!view_.is_definite(mention)) return false;
+  const std::string country = view_.setting.around(mention);
+  if (country.empty()) return false;
+  actor.codes.push_back({country, {"GOV"}, "", "", ""});
+  actor.kind = is_locative(view_.grammar.preposition(mention.head)) ? ActorKind::place : ActorKind::country;
+  actor.by = "context";
+  actor.confidence = 0.4f;
+  return true;
+}
+
+// "former", "ex-", "ousted" before the noun or name.
+bool ActorReader::is_former(const Mention& mention) const {
+  const uint32_t last = mention.name_first < mention.name_last && mention.name_first > mention.first ? mention.name_first : mention.head;
+  for (uint32_t w = mention.first; w < last; ++w)
+    if (view_.parties.has("former", view_.lemma(w)) || view_.parties.has("former", lower_ascii(view_.word(w)))) return true;
+  return false;
+}
+
+bool ActorReader::by_role(uint32_t m, Actor& actor) const {
+  const Mention& mention = view_.mention(m);
+  // Before a person's name stands what he is; an organization's name says it in its own words.
+  const bool titled = mention.name_first < mention.name_last && mention.type == NameType::person;
+  const RoleNoun* role = titled ? view_.role_in(mention.first, mention.name_first) : view_.role_in(mention.first, mention.head + 1);
+  if (!role || view_.grammar.upos(mention.head) == Upos::PRON) return false;
+  std::vector<Owner> owners = owners_of(view_, mention);
+  const bool former = is_former(mention);
+  actor.by = "role";
+  actor.confidence = owners.empty() && role->country.empty() ? 0.4f : 0.75f;
+  actor.kind = role->person ? ActorKind::person : ActorKind::organization;
+  if (!role->country.empty()) owners = {{role->country, {}, false}};
+  if (owners.empty()) owners.push_back({view_.setting.around(mention), {}, false});
+  const bool holder = view_.parties.has("holders", view_.lemma(titled ? mention.name_first - 1 : mention.head));
+  for (const Owner& owner : owners) {
+    ActorCode code{owner.country, role->sectors, "", "", role->phrase};
+    if (owner.organization && holder) code.sectors = owner.sectors;
+    // The staff of the UN are the UN; its soldiers, doctors and priests are told apart.
+    else if (is_international(owner.country) && is_official(role->sectors) && role->sectors.front() != "MIL") code.sectors.clear();
+    if (former && is_official(code.sectors)) code.sectors = {"ELI"};
+    // Who held the office on that day: "the Belarusian president".
+    if (!role->office_kind.empty() && !former && !owner.country.empty() && !owner.organization && view_.article.published() && !mention.plural && !titled &&
+        !names_other_person(m)) {
+      const std::vector<const Entity*> holders = view_.knowledge.holders(owner.country, role->office_kind, *view_.article.published());
+      if (!holders.empty()) {
+        code.entity = holders.front()->id;
+        code.name = holders.front()->name;
+        actor.by = "office";
+      }
+    }
+    actor.codes.push_back(std::move(code));
+  }
+  return true;
+}
+
+// ---- names that only the name model knows
+
+void ActorReader::by_person(const Mention& mention, Actor& actor) const {
+  actor.kind = ActorKind::person;
+  actor.by = "context";
+  actor.confidence = 0.3f;
+  actor.codes.push_back({view_.setting.around(mention), {"CVL"}, "", "", ""});
+}
+
+// The last word before a preposition says what an organization is: "the Pune Petrol Dealers Association", "the Church of Scientology".
+void ActorReader::by_organization(const Mention& mention, Actor& actor) const {
+  uint32_t end = mention.name_first;
+  while (end < mention.name_last && view_.grammar.upos(end) != Upos::ADP) ++end;
+  actor.kind = ActorKind::organization;
+  actor.by = "context";
+  actor.confidence = 0.3f;
+  ActorCode code;
+  const std::vector<Owner> owners = owners_of(view_, mention);
+  if (!owners.empty()) code.country = owners.front().country;
+  if (const RoleNoun* role = view_.role_in(mention.name_first, end)) {
+    code.sectors = role->sectors;
+    if (!role->country.empty()) code.country = role->country;
+  } else {
+    for (uint32_t w = mention.name_last; w-- > mention.name_first;) {
+      const NameWord* known = view_.knowledge.name_word(lower_ascii(view_.word(w)));
+      if (!known) continue;
+      if (known->sectors.empty()) return;  // a club, a hotel, a prize
+      code.sectors = known->sectors;
+      break;
+    }
+  }
+  if (code.sectors.empty() && code.country != "NGO") code.sectors = {"UNK"};
+  else if (code.country.empty()) code.country = view_.setting.around(mention);
+  actor.codes.push_back(std::move(code));
+}
+
+}  // namespace kronika

@@ -1,0 +1,105 @@
+#include "stage/actor/setting.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace kronika {
+namespace {
+
+// A country's share of the whole text against what is named near. Chosen on the worked-with documents of the dev set.
+constexpr double kShare = 1.1, kFading = 0.5;
+constexpr uint32_t kMostSentencesBack = 4;
+constexpr size_t kMostNamesBack = 100;
+// Title and first sentences say what a report is about.
+constexpr uint32_t kLeadSentences = 3;
+constexpr double kLead = 2;
+
+double weight_of(const Grammar& grammar, uint32_t head) {
+  const std::string_view preposition = grammar.preposition(head);
+  if (preposition == "in" || preposition == "at" || preposition == "near" || preposition == "across" || preposition == "throughout") return 1.0;
+  const Deprel relation = grammar.relation(head);
+  if (relation == Deprel::nsubj) return 0.6;
+  if (grammar.subtype(head) == Deprel::nmod_poss) return 0.6;
+  if (relation == Deprel::amod || relation == Deprel::compound) return grammar.relation(grammar.head(head)) == Deprel::nsubj ? 0.5 : 0.3;
+  return 0.35;
+}
+
+}  // namespace
+
+std::string country_of(const NameSense& sense, const KnowledgeBase& knowledge, const std::optional<Day>& day) {
+  if (sense.country) return sense.country->coded_as;
+  if (!sense.entity) return "";
+  const std::vector<Office> offices = knowledge.offices_on(*sense.entity, day);
+  return offices.empty() ? "" : offices.front().country;
+}
+
+bool is_international(std::string_view code) {
+  constexpr std::array<std::string_view, 7> kAll = {"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"};
+  return std::find(kAll.begin(), kAll.end(), code) != kAll.end();
+}
+
+Setting::Setting(const Article& article, const Tokens& tokens, const Grammar& grammar, const KnownNames& names, const Places& places,
+                 const KnowledgeBase& knowledge)
+    : place_(tokens.size()) {
+  const auto add = [&](uint32_t head, std::string country) {
+    if (country.size() == 3 && !is_international(country)) named_.push_back({head, tokens.sentence_of(head), std::move(country), weight_of(grammar, head)});
+  };
+  for (const KnownName& name : names.all()) add(name.last - 1, country_of(name.senses.front(), knowledge, article.published()));
+  for (const PlaceMention& place : places.places) {
+    const Country* country = knowledge.country(place.place.country);
+    if (!country) continue;
+    for (uint32_t w = place.first; w < place.last; ++w) place_[w] = country->coded_as;
+    if (!names.at(place.last - 1)) add(place.last - 1, country->coded_as);
+  }
+  std::stable_sort(named_.begin(), named_.end(), [](const Named& a, const Named& b) { return a.word < b.word; });
+  std::map<std::string, double> weights;
+  double total = 0;
+  for (const Named& named : named_) {
+    const double weight = named.sentence < kLeadSentences ? kLead : 1.0;
+    weights[named.country] += weight;
+    total += weight;
+  }
+  for (const auto& [country, weight] : weights) shares_.emplace_back(country, weight / total);
+}
+
+double Setting::share(const std::string& country) const {
+  const auto at = std::lower_bound(shares_.begin(), shares_.end(), country, [](const auto& pair, const std::string& c) { return pair.first < c; });
+  return at != shares_.end() && at->first == country ? at->second : 0;
+}
+
+std::string Setting::around(const Mention& mention) const {
+  std::map<std::string, double> weights;
+  auto at = std::upper_bound(named_.begin(), named_.end(), mention.sentence, [](uint32_t s, const Named& named) { return s < named.sentence; });
+  for (size_t seen = 0; at != named_.begin() && seen < kMostNamesBack; ++seen) {
+    --at;
+    const uint32_t distance = mention.sentence - at->sentence;
+    if (distance > kMostSentencesBack) break;
+    if (mention.first <= at->word && at->word < mention.last) continue;
+    double weight = at->weight;
+    for (uint32_t i = 0; i < distance; ++i) weight *= kFading;
+    weights[at->country] += weight;
+  }
+  for (const auto& [country, share] : shares_) weights[country] += kShare * share;
+  std::string best;
+  double most = 0;
+  for (const auto& [country, weight] : weights)
+    if (weight > most) {
+      most = weight;
+      best = country;
+    }
+  return best;
+}
+
+std::vector<std::string> Setting::last_two(uint32_t before) const {
+  std::vector<std::string> countries;
+  auto at = std::lower_bound(named_.begin(), named_.end(), before, [](const Named& named, uint32_t w) { return named.word < w; });
+  for (size_t seen = 0; at != named_.begin() && seen < kMostNamesBack && countries.size() < 2; ++seen) {
+    --at;
+    if (std::find(countries.begin(), countries.end(), at->country) == countries.end()) countries.push_back(at->country);
+  }
+  std::reverse(countries.begin(), countries.end());
+  return countries;
+}
+
+}  // namespace kronika
