@@ -12,14 +12,16 @@ constexpr uint32_t kMostMentionsBack = 60;
 
 bool same_party(const ActorCode& a, const ActorCode& b) { return a.country == b.country && a.sectors == b.sectors && a.entity == b.entity; }
 
-// The two parties that acted or were acted on last before a mention, in text order.
+// The two parties that acted or were acted on last before a mention, in text order. Who does something to them in the same clause is none.
 std::vector<ActorCode> last_two_parties(const ActorView& view, const Actors& actors, uint32_t m) {
   std::vector<ActorCode> found;
   const uint32_t lowest = m > kMostMentionsBack ? m - kMostMentionsBack : 0;
   for (uint32_t c = m; c-- > lowest && found.size() < 2;) {
     const Actor& actor = actors.of[c];
     if (actor.codes.size() != 1 || actor.kind == ActorKind::place || actor.confidence < kGuess) continue;
-    const Deprel relation = view.grammar.relation(view.mention(c).head);
+    const uint32_t head = view.mention(c).head;
+    if (!view.grammar.is_root(head) && view.grammar.head(head) == view.grammar.head(view.mention(m).head)) continue;
+    const Deprel relation = view.grammar.relation(head);
     if (relation == Deprel::amod || relation == Deprel::compound) continue;
     const ActorCode& code = actor.codes.front();
     const bool known = std::any_of(found.begin(), found.end(), [&](const ActorCode& other) {
@@ -49,8 +51,8 @@ std::set<std::string> private_names(const ActorView& view, const Actors& actors)
   std::set<std::string> words;
   for (uint32_t m = 0; m < actors.of.size(); ++m) {
     const Mention& mention = view.mention(m);
-    if (mention.type != NameType::person) continue;
-    for (uint32_t w = mention.name_first; w < mention.name_last; ++w)
+    if (mention.type != NameType::person || view.role_of(mention.name_first, mention.name_last)) continue;
+    for (uint32_t w = view.proper_name(mention); w < mention.name_last; ++w)
       if (!view.names.at(w)) words.insert(std::string(view.word(w)));
   }
   return words;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace kronika {
@@ -46,7 +47,7 @@ class Finder {
   }
 
   void add(uint32_t first, uint32_t last) {
-    const NameType type = name_of_[first] == UINT32_MAX ? NameType::other : names_.names[name_of_[first]].type;
+    const NameType type = type_at(first);
     if (type == NameType::date || type == NameType::number) return;  // "Friday" is also somebody's name
     const Span span{tokens_.words[first].span.start, tokens_.words[last - 1].span.end};
     KnownName found{first, last, knowledge_.find(article_.slice(span), article_.published())};
@@ -58,24 +59,41 @@ class Finder {
     return sense.kind == NameSense::Kind::country || sense.kind == NameSense::Kind::demonym || sense.kind == NameSense::Kind::capital;
   }
 
+  NameType type_at(uint32_t w) const { return name_of_[w] == UINT32_MAX ? NameType::other : names_.names[name_of_[w]].type; }
+  static bool is_acronym(std::string_view text) {
+    return text.size() > 1 && std::all_of(text.begin(), text.end(), [](char c) { return c < 'a' || c > 'z'; });
+  }
+
   // Whether the sense can be meant where the name stands.
   bool fits(const KnownName& found, const NameSense& sense) const {
     const bool person = sense.kind == NameSense::Kind::entity && sense.entity->kind == EntityKind::person;
     // "May" the month, "Will" the verb: a word alone must at least be tagged a name.
     if (person && found.last - found.first == 1 && tags_.upos[found.first] != Upos::PROPN) return false;
+    // Parties called "Change" or "Mass": a word alone of the language must be seen as an organization.
+    if (sense.kind == NameSense::Kind::entity && !person && found.last - found.first == 1 && sense.entity->weight == 1 && type_at(found.first) != NameType::organization &&
+        !is_acronym(word(found.first)))
+      return false;
     const uint32_t n = name_of_[found.last - 1] != UINT32_MAX ? name_of_[found.last - 1] : name_of_[found.first];
     if (n == UINT32_MAX) return true;
     const Name& around = names_.names[n];
     const bool left = around.first < found.first, right = around.last > found.last;
     if (!left && !right) return true;
     switch (around.type) {
-      case NameType::person: return person;  // with a title: "President Putin"
+      case NameType::person: return person && (!sense.short_form || is_title(around.first, found.first, right));
       case NameType::organization: case NameType::facility: case NameType::event: case NameType::other:
         if (is_country(sense)) return true;  // says whose it is: "British Airways", "Bank of England"
         if (right && word(found.last) != "'s" && word(found.last) != "’s") return false;
         return !left || country_words(around.first, found.first);
       default: return true;
     }
+  }
+
+  // "President Putin" is he; "Julie Chung" and "Chung Smith" are not the Chung that the knowledge base has.
+  bool is_title(uint32_t first, uint32_t last, bool right) const {
+    if (right) return false;
+    std::vector<std::string> small;
+    for (uint32_t w = first; w < last; ++w) small.push_back(lower_ascii(word(w)));
+    return word(last - 1).back() == '.' || lower_ascii(word(last - 1)) == "mr" || knowledge_.role_noun({small.begin(), small.end()}) != nullptr;
   }
 
   // "the Mexican" before "National Guard"

@@ -18,6 +18,11 @@ bool is_locative(std::string_view preposition) {
   return std::find(kAll.begin(), kAll.end(), preposition) != kAll.end();
 }
 
+bool is_staff(const std::vector<std::string>& sectors) {
+  constexpr std::array<std::string_view, 5> kStaff = {"GOV", "COP", "SPY", "UNK", "CVL"};
+  return !sectors.empty() && std::find(kStaff.begin(), kStaff.end(), sectors.front()) != kStaff.end();
+}
+
 ActorCode code_of(const Country& country, std::vector<std::string> sectors) {
   ActorCode code{country.coded_as, std::move(sectors), "", country.name, ""};
   if (country.partial) code.sectors.push_back("PRE");
@@ -47,8 +52,8 @@ Actor ActorReader::read(uint32_t m) const {
 // The one that covers the head, or a person's name that the head bears ("President Lukashenko").
 const KnownName* ActorReader::name_of(const Mention& mention) const {
   if (const KnownName* name = view_.names.at(mention.head)) return name;
-  for (uint32_t w = mention.name_first; w < mention.name_last; ++w)
-    if (const KnownName* name = view_.names.at(w); name && w > mention.head && name->senses.front().kind == NameSense::Kind::entity) return name;
+  for (uint32_t w = mention.head + 1; w < mention.name_last; ++w)
+    if (const KnownName* name = view_.names.at(w); name && name->senses.front().kind == NameSense::Kind::entity) return name;
   return nullptr;
 }
 
@@ -182,13 +187,16 @@ void ActorReader::add_organization(const KnownName& found, const Entity& entity,
   actor.kind = ActorKind::organization;
   actor.confidence = 0.9f;
   ActorCode& code = actor.codes.back();
-  if (code.country.empty() || is_international(code.country) || !view_.role_in(found.first, found.last)) return;
+  const RoleNoun* role = view_.role_in(found.first, found.last);
+  if (code.country.empty() || !role) return;
   std::string country;
   for (const Owner& owner : owners_of(view_, mention))
     if (!owner.organization && !is_international(owner.country) && country.empty()) country = owner.country;
-  const bool elsewhere = country.empty() && view_.setting.share(code.country) == 0 && found.senses.size() > 1;
+  const bool international = is_international(code.country);
+  const bool elsewhere = country.empty() && !international && view_.setting.share(code.country) == 0 && found.senses.size() > 1;
   if (elsewhere) country = view_.setting.around(mention);
   if (country.empty() || country == code.country) return;
+  if (international) code.sectors = role->sectors;
   code.country = country;
   code.entity.clear();
   code.name.clear();
@@ -213,7 +221,8 @@ bool ActorReader::by_country_noun(const Mention& mention, Actor& actor) const {
 
 // "former", "ex-", "ousted" before the noun or name.
 bool ActorReader::is_former(const Mention& mention) const {
-  const uint32_t last = mention.name_first < mention.name_last && mention.name_first > mention.first ? mention.name_first : mention.head;
+  const uint32_t name = view_.proper_name(mention);
+  const uint32_t last = name > mention.first && name < mention.name_last ? name : mention.head;
   for (uint32_t w = mention.first; w < last; ++w)
     if (view_.parties.has("former", view_.lemma(w)) || view_.parties.has("former", lower_ascii(view_.word(w)))) return true;
   return false;
@@ -222,8 +231,11 @@ bool ActorReader::is_former(const Mention& mention) const {
 bool ActorReader::by_role(uint32_t m, Actor& actor) const {
   const Mention& mention = view_.mention(m);
   // Before a person's name stands what he is; an organization's name says it in its own words.
-  const bool titled = mention.name_first < mention.name_last && mention.type == NameType::person;
-  const RoleNoun* role = titled ? view_.role_in(mention.first, mention.name_first) : view_.role_in(mention.first, mention.head + 1);
+  const uint32_t name = view_.proper_name(mention);
+  const bool person = mention.name_first < mention.name_last && mention.type == NameType::person;
+  const RoleNoun* title = name > mention.first && name < mention.name_last ? view_.role_in(mention.first, name) : nullptr;
+  const bool titled = title && title->person;
+  const RoleNoun* role = titled ? title : person ? view_.role_of(mention.first, mention.head + 1) : view_.role_in(mention.first, mention.head + 1);
   if (!role || view_.grammar.upos(mention.head) == Upos::PRON) return false;
   std::vector<Owner> owners = owners_of(view_, mention);
   const bool former = is_former(mention);
@@ -232,12 +244,12 @@ bool ActorReader::by_role(uint32_t m, Actor& actor) const {
   actor.kind = role->person ? ActorKind::person : ActorKind::organization;
   if (!role->country.empty()) owners = {{role->country, {}, false}};
   if (owners.empty()) owners.push_back({view_.setting.around(mention), {}, false});
-  const bool holder = view_.parties.has("holders", view_.lemma(titled ? mention.name_first - 1 : mention.head));
+  const bool holder = view_.parties.has("holders", view_.lemma(titled ? name - 1 : mention.head));
   for (const Owner& owner : owners) {
     ActorCode code{owner.country, role->sectors, "", "", role->phrase};
     if (owner.organization && holder) code.sectors = owner.sectors;
-    // The staff of the UN are the UN; its soldiers, doctors and priests are told apart.
-    else if (is_international(owner.country) && is_official(role->sectors) && role->sectors.front() != "MIL") code.sectors.clear();
+    // The staff of the UN are the UN; its soldiers, judges and lawmakers are told apart.
+    else if (is_international(owner.country) && is_staff(role->sectors)) code.sectors.clear();
     if (former && is_official(code.sectors)) code.sectors = {"ELI"};
     // Who held the office on that day: "the Belarusian president".
     if (!role->office_kind.empty() && !former && !owner.country.empty() && !owner.organization && view_.article.published() && !mention.plural && !titled &&

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 namespace kronika {
 namespace {
@@ -46,11 +47,18 @@ Setting::Setting(const Article& article, const Tokens& tokens, const Grammar& gr
     if (country.size() == 3 && !is_international(country)) named_.push_back({head, tokens.sentence_of(head), std::move(country), weight_of(grammar, head)});
   };
   for (const KnownName& name : names.all()) add(name.last - 1, country_of(name.senses.front(), knowledge, article.published()));
+  std::set<std::string> by_name;
+  for (const Named& named : named_) by_name.insert(named.country);
   for (const PlaceMention& place : places.places) {
     const Country* country = knowledge.country(place.place.country);
-    if (!country) continue;
+    if (!country || names.at(place.last - 1)) continue;
+    // The largest city of a name need not be the one that is meant: the text must speak of its country, or begin there.
+    const uint32_t head = place.last - 1;
+    const bool lead = tokens.sentence_of(head) < kLeadSentences;
+    const bool alone = by_name.empty() && !grammar.preposition(head).empty();
+    if (!lead && !alone && !by_name.contains(country->coded_as)) continue;
     for (uint32_t w = place.first; w < place.last; ++w) place_[w] = country->coded_as;
-    if (!names.at(place.last - 1)) add(place.last - 1, country->coded_as);
+    add(head, country->coded_as);
   }
   std::stable_sort(named_.begin(), named_.end(), [](const Named& a, const Named& b) { return a.word < b.word; });
   std::map<std::string, double> weights;

@@ -1,6 +1,7 @@
 // What the parts of the actor stage look at, and the questions that they share.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,12 +39,15 @@ struct ActorView {
     }
     return false;
   }
-  // The role noun that the words [first, last) end in; null for none.
-  const RoleNoun* role_in(uint32_t first, uint32_t last) const {
-    std::vector<std::string> small;
-    for (uint32_t w = first; w < last; ++w) small.push_back(lemma(w));
-    return small.empty() ? nullptr : knowledge.role_noun({small.begin(), small.end()});
+  // The role noun that the words [first, last) end in, as they stand or as lemmas ("people", "forces"); null for none.
+  const RoleNoun* role_in(uint32_t first, uint32_t last) const;
+  // The same, if it is all of the words: "Prime Minister".
+  const RoleNoun* role_of(uint32_t first, uint32_t last) const {
+    const RoleNoun* role = role_in(first, last);
+    return role && std::count(role->phrase.begin(), role->phrase.end(), ' ') + 1 == last - first ? role : nullptr;
   }
+  // Where the proper name of a mention begins: what a name model took for its first words may be a title ("Archbishop Desmond Tutu").
+  uint32_t proper_name(const Mention& m) const;
 };
 
 // Whose somebody is: "the Russian security chief", "Belarus's police", "Shanghai police", "a Hezbollah leader", "troops of Ethiopia".

@@ -156,7 +156,7 @@ class Finder {
       }
       if (mention.type != NameType::person || mention.first == 0) continue;
       const Id<Mention> before = out_.of_head[mention.first - 1];
-      if (!before || out_.mentions[before.index].form != MentionForm::description || grammar_.is_root(mention.head)) continue;
+      if (!before || out_.mentions[before.index].form == MentionForm::pronoun || grammar_.is_root(mention.head)) continue;
       if (grammar_.head(mention.first - 1) == grammar_.head(mention.head) && grammar_.relation(mention.first - 1) == grammar_.relation(mention.head))
         mention.apposed_to = before;
     }

@@ -1,0 +1,27 @@
+#include "stage/actor/view.h"
+
+namespace kronika {
+
+const RoleNoun* ActorView::role_in(uint32_t first, uint32_t last) const {
+  if (first >= last) return nullptr;
+  std::vector<std::string> small;
+  for (uint32_t w = first; w < last; ++w) small.push_back(lemma(w));
+  const RoleNoun* role = knowledge.role_noun({small.begin(), small.end()});
+  // A plural may mean more than its singular: "people", "forces".
+  const std::string surface = lower_ascii(word(last - 1));
+  if (surface == small.back()) return role;
+  small.back() = surface;
+  const RoleNoun* exact = knowledge.role_noun({small.begin(), small.end()});
+  return exact && (!role || exact->phrase.size() >= role->phrase.size()) ? exact : role;
+}
+
+uint32_t ActorView::proper_name(const Mention& m) const {
+  constexpr uint32_t kMostTitleWords = 4;
+  uint32_t first = m.name_first;
+  if (m.name_last - first < 2) return first;
+  for (uint32_t end = std::min(first + kMostTitleWords, m.name_last - 1); end > first; --end)
+    if (const RoleNoun* role = role_of(first, end); role && role->person) return end;
+  return first;
+}
+
+}  // namespace kronika
