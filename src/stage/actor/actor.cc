@@ -8,22 +8,26 @@ namespace kronika {
 
 Result<std::unique_ptr<const ActorResolver>> ActorResolver::load(const std::string& folder, const KnowledgeBase& knowledge) {
   std::unique_ptr<ActorResolver> resolver(new ActorResolver(knowledge));
-  auto parties = WordList::load(folder + "/parties.txt");
+  auto parties = WordList::load(folder + "/parties.txt"), titles = WordList::load(folder + "/titles.txt");
   if (!parties) return parties.error();
+  if (!titles) return titles.error();
   resolver->parties_ = std::move(parties.value());
+  resolver->titles_ = std::move(titles.value());
   return std::unique_ptr<const ActorResolver>(std::move(resolver));
 }
 
 Actors ActorResolver::resolve(const ActorLayers& layers) const {
   const Grammar grammar(layers.tags, layers.trees);
-  const KnownNames names(layers.article, layers.tokens, layers.tags, layers.names, knowledge_);
+  const KnownNames names(layers.article, layers.tokens, layers.tags, layers.names, parties_, knowledge_);
   const Setting setting(layers.article, layers.tokens, grammar, names, layers.places, knowledge_);
-  const ActorView view{layers.article, layers.tokens, grammar, layers.mentions, layers.chains, knowledge_, parties_, names, setting};
+  const ActorView view{layers.article, layers.tokens, grammar, layers.mentions, layers.chains, knowledge_, parties_, titles_, names, setting};
   const ActorReader reader(view);
   Actors actors;
   actors.of.reserve(layers.mentions.mentions.size());
   for (uint32_t m = 0; m < layers.mentions.mentions.size(); ++m) actors.of.push_back(reader.read(m));
   read_parts(view, actors);
+  share_in_chains(view, actors);
+  read_possessed(view, actors);
   share_in_chains(view, actors);
   read_both(view, actors);
   mark_private(view, actors);

@@ -39,7 +39,7 @@ class ActorResolver {
  private:
   explicit ActorResolver(const KnowledgeBase& knowledge) : knowledge_(knowledge) {}
   const KnowledgeBase& knowledge_;
-  WordList parties_;
+  WordList parties_, titles_;
 };
 
 }  // namespace kronika

@@ -1,6 +1,7 @@
 #include "stage/actor/chain_actors.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "stage/actor/reader.h"
@@ -12,25 +13,55 @@ constexpr uint32_t kMostMentionsBack = 60;
 
 bool same_party(const ActorCode& a, const ActorCode& b) { return a.country == b.country && a.sectors == b.sectors && a.entity == b.entity; }
 
-// The two parties that acted or were acted on last before a mention, in text order. Who does something to them in the same clause is none.
+// Whether a mention before `m` can be one of the parties that "both sides" or "the latter" point at. Who does something to them in the same
+// clause is none.
+bool can_be_side(const ActorView& view, const Actors& actors, uint32_t m, uint32_t candidate) {
+  const Actor& actor = actors.of[candidate];
+  if (actor.codes.size() != 1 || actor.kind == ActorKind::place || actor.by == "context") return false;
+  const uint32_t head = view.mention(candidate).head;
+  if (view.grammar.is_root(head)) return true;
+  if (view.grammar.head(head) == view.grammar.head(view.mention(m).head)) return false;
+  const Deprel relation = view.grammar.relation(head);
+  return relation != Deprel::amod && relation != Deprel::compound;
+}
+
+bool same_side(const ActorCode& a, const ActorCode& b) { return a.country == b.country && a.sectors == b.sectors; }
+
+// The two parties named last before a mention, in text order.
 std::vector<ActorCode> last_two_parties(const ActorView& view, const Actors& actors, uint32_t m) {
   std::vector<ActorCode> found;
   const uint32_t lowest = m > kMostMentionsBack ? m - kMostMentionsBack : 0;
   for (uint32_t c = m; c-- > lowest && found.size() < 2;) {
-    const Actor& actor = actors.of[c];
-    if (actor.codes.size() != 1 || actor.kind == ActorKind::place || actor.confidence < kGuess) continue;
-    const uint32_t head = view.mention(c).head;
-    if (!view.grammar.is_root(head) && view.grammar.head(head) == view.grammar.head(view.mention(m).head)) continue;
-    const Deprel relation = view.grammar.relation(head);
-    if (relation == Deprel::amod || relation == Deprel::compound) continue;
-    const ActorCode& code = actor.codes.front();
-    const bool known = std::any_of(found.begin(), found.end(), [&](const ActorCode& other) {
-      return same_party(other, code) || (other.country == code.country && other.sectors == code.sectors);
-    });
-    if (!known) found.push_back(code);
+    if (view.mention(c).form == MentionForm::pronoun || !can_be_side(view, actors, m, c)) continue;
+    const ActorCode& code = actors.of[c].codes.front();
+    if (std::none_of(found.begin(), found.end(), [&](const ActorCode& other) { return same_side(other, code); })) found.push_back(code);
   }
   std::reverse(found.begin(), found.end());
   return found;
+}
+
+// The two that the text before a mention speaks of most: sides of a conflict are no bystanders, mediators or reporters.
+std::vector<ActorCode> two_camps(const ActorView& view, const Actors& actors, uint32_t m) {
+  constexpr std::array<std::string_view, 5> kNoCamp = {"CVL", "UNK", "JRN", "ELI", "REL"};
+  struct Camp {
+    const ActorCode* code;
+    double weight;
+  };
+  std::vector<Camp> camps;
+  const uint32_t lowest = m > kMostMentionsBack ? m - kMostMentionsBack : 0;
+  for (uint32_t c = m; c-- > lowest;) {
+    if (!can_be_side(view, actors, m, c)) continue;
+    const ActorCode& code = actors.of[c].codes.front();
+    if (is_international(code.country) || code.sectors.empty() || std::find(kNoCamp.begin(), kNoCamp.end(), code.sectors.front()) != kNoCamp.end()) continue;
+    const double weight = 1.0 / (1 + view.mention(m).sentence - view.mention(c).sentence);
+    const auto same = std::find_if(camps.begin(), camps.end(), [&](const Camp& camp) { return same_side(*camp.code, code); });
+    if (same == camps.end()) camps.push_back({&code, weight});
+    else same->weight += weight;
+  }
+  std::stable_sort(camps.begin(), camps.end(), [](const Camp& a, const Camp& b) { return a.weight > b.weight; });
+  std::vector<ActorCode> codes;
+  for (size_t i = 0; i < std::min<size_t>(camps.size(), 2); ++i) codes.push_back(*camps[i].code);
+  return codes;
 }
 
 std::vector<ActorCode> two_states(const ActorView& view, uint32_t before) {
@@ -52,8 +83,11 @@ std::set<std::string> private_names(const ActorView& view, const Actors& actors)
   for (uint32_t m = 0; m < actors.of.size(); ++m) {
     const Mention& mention = view.mention(m);
     if (mention.type != NameType::person || view.role_of(mention.name_first, mention.name_last)) continue;
+    bool known = false;
+    for (uint32_t w = mention.name_first; w < mention.name_last; ++w) known = known || view.names.at(w);
+    if (known) continue;
     for (uint32_t w = view.proper_name(mention); w < mention.name_last; ++w)
-      if (!view.names.at(w)) words.insert(std::string(view.word(w)));
+      if (!view.is_title(w)) words.insert(std::string(view.word(w)));
   }
   return words;
 }
@@ -83,10 +117,37 @@ void read_parts(const ActorView& view, Actors& actors) {
   }
 }
 
+void read_possessed(const ActorView& view, Actors& actors) {
+  for (uint32_t m = 0; m < actors.of.size(); ++m) {
+    Actor& actor = actors.of[m];
+    const Mention& mention = view.mention(m);
+    // Who has a country of his own is not asked whose he is.
+    if (mention.form == MentionForm::name || actor.codes.size() != 1 || actor.by != "role" || actor.confidence >= kGuess) continue;
+    for (const uint32_t c : view.grammar.children(mention.head)) {
+      const std::string_view p = view.grammar.preposition(c);
+      const bool possessive = view.grammar.subtype(c) == Deprel::nmod_poss || view.grammar.relation(c) == Deprel::compound;
+      if (!possessive && !(view.grammar.relation(c) == Deprel::nmod && (p == "of" || p == "for"))) continue;
+      const Id<Mention> id = view.mentions.of_head[c];
+      if (!id || actors.of[id.index].codes.empty() || actors.of[id.index].kind == ActorKind::place) continue;
+      const Actor& owner = actors.of[id.index];
+      ActorCode& code = actor.codes.front();
+      const std::string noun = view.lemma(mention.head);
+      const bool organization = owner.kind == ActorKind::organization, person = owner.kind == ActorKind::person;
+      const bool acts_for = ((organization || owner.codes.front().country.empty() || view.mention(id.index).plural) && view.parties.has("holders", noun)) ||
+                            (organization && view.parties.has("men", noun)) || (person && !view.mention(id.index).plural && view.parties.has("aides", noun));
+      if (!owner.codes.front().country.empty()) code.country = owner.codes.front().country;
+      if (acts_for) code.sectors = owner.codes.front().sectors;
+      actor.confidence = std::max(kGuess, owner.confidence * 0.9f);
+      break;
+    }
+  }
+}
+
 void share_in_chains(const ActorView& view, Actors& actors) {
   for (const Chain& chain : view.chains.chains) {
     const Actor* best = nullptr;
     const ActorCode* office = nullptr;
+    bool office_guessed = false;  // its country, from the surroundings
     for (const Id<Mention> id : chain.mentions) {
       const Actor& actor = actors.of[id.index];
       if (actor.codes.empty()) continue;
@@ -94,13 +155,13 @@ void share_in_chains(const ActorView& view, Actors& actors) {
       const ActorCode& code = actor.codes.front();
       if (!office && actor.codes.size() == 1 && code.entity.empty() && !code.role.empty() && 
           (is_official(code.sectors) || (!code.sectors.empty() && code.sectors.front() == "PTY")))
-        office = &code;
+        office = &code, office_guessed = actor.confidence < kGuess;
     }
     if (!best) continue;
     Actor shared = *best;
     ActorCode& code = shared.codes.front();
     const bool open = code.sectors.empty() || code.sectors.front() == "ELI";
-    const bool completed = office && open && !code.entity.empty() && !is_international(code.country) && office->country == code.country;
+    const bool completed = office && open && !code.entity.empty() && !is_international(code.country) && (office_guessed || office->country == code.country);
     if (completed) {
       code.sectors = office->sectors;
       code.role = office->role;
@@ -130,7 +191,7 @@ void read_both(const ActorView& view, Actors& actors) {
       else codes.clear();
     } else if (mention.form == MentionForm::description && is_both(view, mention.head) && owners_of(view, mention).empty()) {
       if (view.parties.has("states", view.lemma(mention.head))) codes = two_states(view, mention.head);
-      else codes = last_two_parties(view, actors, m);
+      else codes = two_camps(view, actors, m);
       if (codes.size() < 2) continue;
     }
     if (codes.empty()) continue;

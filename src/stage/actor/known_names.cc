@@ -13,8 +13,8 @@ constexpr uint32_t kMostWords = 10;
 
 class Finder {
  public:
-  Finder(const Article& article, const Tokens& tokens, const Tags& tags, const Names& names, const KnowledgeBase& knowledge)
-      : article_(article), tokens_(tokens), tags_(tags), names_(names), knowledge_(knowledge), name_of_(tokens.size(), UINT32_MAX) {
+  Finder(const Article& article, const Tokens& tokens, const Tags& tags, const Names& names, const WordList& parties, const KnowledgeBase& knowledge)
+      : article_(article), tokens_(tokens), tags_(tags), names_(names), parties_(parties), knowledge_(knowledge), name_of_(tokens.size(), UINT32_MAX) {
     for (uint32_t n = 0; n < names.names.size(); ++n)
       for (uint32_t w = names.names[n].first; w < names.names[n].last; ++w) name_of_[w] = n;
   }
@@ -69,6 +69,7 @@ class Finder {
     const bool person = sense.kind == NameSense::Kind::entity && sense.entity->kind == EntityKind::person;
     // "May" the month, "Will" the verb: a word alone must at least be tagged a name.
     if (person && found.last - found.first == 1 && tags_.upos[found.first] != Upos::PROPN) return false;
+    if (person && sense.short_form && parties_.has("also words", lower_ascii(word(found.last - 1))) && type_at(found.last - 1) != NameType::person) return false;
     // Parties called "Change" or "Mass": a word alone of the language must be seen as an organization.
     if (sense.kind == NameSense::Kind::entity && !person && found.last - found.first == 1 && sense.entity->weight == 1 && type_at(found.first) != NameType::organization &&
         !is_acronym(word(found.first)))
@@ -110,6 +111,7 @@ class Finder {
   const Tokens& tokens_;
   const Tags& tags_;
   const Names& names_;
+  const WordList& parties_;
   const KnowledgeBase& knowledge_;
   std::vector<uint32_t> name_of_;        // per word: the name of the name model
   std::vector<std::string_view> words_;  // of the sentence looked at
@@ -118,8 +120,9 @@ class Finder {
 
 }  // namespace
 
-KnownNames::KnownNames(const Article& article, const Tokens& tokens, const Tags& tags, const Names& names, const KnowledgeBase& knowledge)
-    : names_(Finder(article, tokens, tags, names, knowledge).find()), at_(tokens.size(), UINT32_MAX) {
+KnownNames::KnownNames(const Article& article, const Tokens& tokens, const Tags& tags, const Names& names, const WordList& parties,
+                       const KnowledgeBase& knowledge)
+    : names_(Finder(article, tokens, tags, names, parties, knowledge).find()), at_(tokens.size(), UINT32_MAX) {
   for (uint32_t n = 0; n < names_.size(); ++n) {
     for (uint32_t w = names_[n].first; w < names_[n].last; ++w) at_[w] = n;
     for (const NameSense& sense : names_[n].senses)

@@ -10,6 +10,7 @@
 #include "text/mentions.h"
 #include "text/syntax.h"
 #include "text/tokens.h"
+#include "text/word_list.h"
 
 namespace kronika {
 
@@ -23,7 +24,9 @@ class KnownNames {
  public:
   // Left to right, the longest name first; none inside another. Names inside a longer one that the name model found are
   // left out where they mean another thing there ("the Church" in "the Church of Scientology", "Chad" in "Chad Smith").
-  KnownNames(const Article& article, const Tokens& tokens, const Tags& tags, const Names& names, const KnowledgeBase& knowledge);
+  // `parties` is data/language/parties.txt.
+  KnownNames(const Article& article, const Tokens& tokens, const Tags& tags, const Names& names, const WordList& parties,
+             const KnowledgeBase& knowledge);
 
   const std::vector<KnownName>& all() const { return names_; }
   // The name that covers a word; null for none.

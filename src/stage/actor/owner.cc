@@ -81,16 +81,29 @@ class Finder {
 
 }  // namespace
 
-std::vector<Owner> owners_of(const ActorView& view, const Mention& mention) { return Finder(view, mention).find(); }
+std::vector<Owner> owners_of(const ActorView& view, const Mention& mention) {
+  std::vector<Owner> owners = Finder(view, mention).find();
+  const Grammar& grammar = view.grammar;
+  // "a Ukrainian pilot and lawmaker": what stands before the first noun holds for both.
+  uint32_t determiner;
+  if (owners.empty() && mention.form == MentionForm::description && grammar.relation(mention.head) == Deprel::conj &&
+      !grammar.child(mention.head, Deprel::det, determiner))
+    if (const Id<Mention> first = view.mentions.of_head[grammar.head(mention.head)]; first && view.mention(first.index).form == MentionForm::description)
+      return Finder(view, view.mention(first.index)).find();
+  return owners;
+}
 
 bool is_both(const ActorView& view, uint32_t head) {
   const std::string noun = view.lemma(head);
   if (!view.parties.has("states", noun) && !view.parties.has("camps", noun)) return false;
+  bool two = false, definite = false;
   for (const uint32_t c : view.grammar.children(head)) {
     const std::string word = view.lemma(c);
-    if (word == "two" || word == "both") return true;
+    if (word == "both") return true;
+    two = two || word == "two";
+    definite = definite || word == "the" || word == "these" || word == "those";
   }
-  return false;
+  return two && definite;
 }
 
 }  // namespace kronika

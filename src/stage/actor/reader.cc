@@ -228,6 +228,17 @@ bool ActorReader::is_former(const Mention& mention) const {
   return false;
 }
 
+// "a state of emergency"
+bool ActorReader::is_no_role(const Mention& mention) const {
+  std::string phrase = view_.lemma(mention.head);
+  for (uint32_t w = mention.head + 1; w < std::min(mention.last, mention.head + 4); ++w) {
+    phrase += " " + view_.lemma(w);
+    const std::vector<std::string>& known = view_.parties.lines("no role");
+    if (std::find(known.begin(), known.end(), phrase) != known.end()) return true;
+  }
+  return false;
+}
+
 bool ActorReader::by_role(uint32_t m, Actor& actor) const {
   const Mention& mention = view_.mention(m);
   // Before a person's name stands what he is; an organization's name says it in its own words.
@@ -236,7 +247,7 @@ bool ActorReader::by_role(uint32_t m, Actor& actor) const {
   const RoleNoun* title = name > mention.first && name < mention.name_last ? view_.role_in(mention.first, name) : nullptr;
   const bool titled = title && title->person;
   const RoleNoun* role = titled ? title : person ? view_.role_of(mention.first, mention.head + 1) : view_.role_in(mention.first, mention.head + 1);
-  if (!role || view_.grammar.upos(mention.head) == Upos::PRON) return false;
+  if (!role || view_.grammar.upos(mention.head) == Upos::PRON || is_no_role(mention)) return false;
   std::vector<Owner> owners = owners_of(view_, mention);
   const bool former = is_former(mention);
   actor.by = "role";
@@ -245,11 +256,16 @@ bool ActorReader::by_role(uint32_t m, Actor& actor) const {
   if (!role->country.empty()) owners = {{role->country, {}, false}};
   if (owners.empty()) owners.push_back({view_.setting.around(mention), {}, false});
   const bool holder = view_.parties.has("holders", view_.lemma(titled ? name - 1 : mention.head));
+  // "the militant commander", "church leaders": what they lead says more than that they do.
+  const uint32_t last = titled ? name - 1 : mention.head;
+  const RoleNoun* modifier = holder && role->phrase.find(' ') == std::string::npos ? view_.role_in(mention.first, last) : nullptr;
+  if (modifier && modifier->sectors.empty()) modifier = nullptr;
   for (const Owner& owner : owners) {
     ActorCode code{owner.country, role->sectors, "", "", role->phrase};
     if (owner.organization && holder) code.sectors = owner.sectors;
     // The staff of the UN are the UN; its soldiers, judges and lawmakers are told apart.
     else if (is_international(owner.country) && is_staff(role->sectors)) code.sectors.clear();
+    else if (!owner.organization && modifier) code.sectors = modifier->sectors;
     if (former && is_official(code.sectors)) code.sectors = {"ELI"};
     // Who held the office on that day: "the Belarusian president".
     if (!role->office_kind.empty() && !former && !owner.country.empty() && !owner.organization && view_.article.published() && !mention.plural && !titled &&

@@ -15,12 +15,19 @@ const RoleNoun* ActorView::role_in(uint32_t first, uint32_t last) const {
   return exact && (!role || exact->phrase.size() >= role->phrase.size()) ? exact : role;
 }
 
+bool ActorView::is_title(uint32_t w) const {
+  const std::string small = lower_ascii(word(w));
+  return titles.has("masculine", small) || titles.has("feminine", small) || titles.has("any", small);
+}
+
 uint32_t ActorView::proper_name(const Mention& m) const {
   constexpr uint32_t kMostTitleWords = 4;
   uint32_t first = m.name_first;
   if (m.name_last - first < 2) return first;
   for (uint32_t end = std::min(first + kMostTitleWords, m.name_last - 1); end > first; --end)
     if (const RoleNoun* role = role_of(first, end); role && role->person) return end;
+  if (m.type == NameType::person)
+    while (first + 1 < m.name_last && is_title(first)) ++first;
   return first;
 }
 

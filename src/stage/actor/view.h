@@ -26,6 +26,7 @@ struct ActorView {
   const Chains& chains;
   const KnowledgeBase& knowledge;
   const WordList& parties;  // data/language/parties.txt
+  const WordList& titles;   // data/language/titles.txt
   const KnownNames& names;
   const Setting& setting;
 
@@ -46,6 +47,7 @@ struct ActorView {
     const RoleNoun* role = role_in(first, last);
     return role && std::count(role->phrase.begin(), role->phrase.end(), ' ') + 1 == last - first ? role : nullptr;
   }
+  bool is_title(uint32_t w) const;
   // Where the proper name of a mention begins: what a name model took for its first words may be a title ("Archbishop Desmond Tutu").
   uint32_t proper_name(const Mention& m) const;
 };

@@ -31,6 +31,7 @@ class Resolver {
     join_appositions();
     join_names();
     join_descriptions();
+    share_gender();
     for (uint32_t m = 0; m < mentions_.mentions.size(); ++m)
       if (mentions_.mentions[m].form == MentionForm::pronoun) resolve_pronoun(m);
     return chains();
@@ -53,7 +54,7 @@ class Resolver {
 
   void join_appositions() {
     for (uint32_t m = 0; m < mentions_.mentions.size(); ++m) {
-      if (mention(m).apposed_to) join(m, mention(m).apposed_to.index);
+      if (mention(m).apposed_to && grammar_.upos(mention(m).head) != Upos::NUM) join(m, mention(m).apposed_to.index);
       // "Patrushev is the security chief"
       const uint32_t head = mention(m).head;
       uint32_t copula, subject;
@@ -192,6 +193,20 @@ class Resolver {
     if (name.type != NameType::organization) return Standing::none;
     const RoleNoun* role = knowledge_.role_noun({traits_[m].name.begin(), traits_[m].name.end()});
     return role && !role->sectors.empty() && role->sectors.front() == "BUS" ? Standing::business : Standing::organization;
+  }
+
+  // "Angela Merkel" tells of "Merkel" too that she is a woman.
+  void share_gender() {
+    for (uint32_t m = 0; m < traits_.size(); ++m) {
+      Traits& whole = traits_[root(m)];
+      if (whole.gender == Gender::unknown) whole.gender = traits_[m].gender;
+      whole.person = whole.person || traits_[m].gender != Gender::unknown;
+    }
+    for (uint32_t m = 0; m < traits_.size(); ++m) {
+      const Traits& whole = traits_[root(m)];
+      if (traits_[m].gender == Gender::unknown) traits_[m].gender = whole.gender;
+      if (traits_[m].gender != Gender::unknown && mention(m).form == MentionForm::name) traits_[m].person = true;
+    }
   }
 
   bool is_subject(uint32_t m) const { return grammar_.relation(mention(m).head) == Deprel::nsubj; }

@@ -109,6 +109,11 @@ class Finder {
       } else {
         extend(word, mention.first, mention.last, 6);
       }
+      // Parts of a person's name that the tree hangs elsewhere: "Mr" and "Trump".
+      if (name_of_[word] != UINT32_MAX && head_of_name_[name_of_[word]] == word && names_.names[name_of_[word]].type == NameType::person) {
+        mention.first = std::min(mention.first, names_.names[name_of_[word]].first);
+        mention.last = std::max(mention.last, names_.names[name_of_[word]].last);
+      }
       mention.last = std::min(mention.last, tokens_.sentences[sentence].last);
       mention.form = upos == Upos::PROPN || name_of_[word] != UINT32_MAX || modifier ? MentionForm::name : MentionForm::description;
       // "the Kremlin" is a name, "the president of Belarus" none.
@@ -143,23 +148,35 @@ class Finder {
       ++mention.name_last;
   }
 
-  // "the security chief Nikolai Patrushev": the description and the name are one. Where the tree takes a title and the name after it for
-  // two dependents of one kind ("Labour MP Jane Smith said"), they are one too.
+  // "the security chief Nikolai Patrushev": the description and the name are one.
   void link_appositions() {
     for (uint32_t m = 0; m < out_.mentions.size(); ++m) {
       Mention& mention = out_.mentions[m];
       const Deprel subtype = grammar_.subtype(mention.head);
-      if (subtype == Deprel::appos || subtype == Deprel::nmod_desc) {
-        const Id<Mention> other = out_.of_head[grammar_.head(mention.head)];
-        if (other) mention.apposed_to = other;
-        continue;
-      }
-      if (mention.type != NameType::person || mention.first == 0) continue;
-      const Id<Mention> before = out_.of_head[mention.first - 1];
-      if (!before || out_.mentions[before.index].form == MentionForm::pronoun || grammar_.is_root(mention.head)) continue;
-      if (grammar_.head(mention.first - 1) == grammar_.head(mention.head) && grammar_.relation(mention.first - 1) == grammar_.relation(mention.head))
-        mention.apposed_to = before;
+      if (subtype == Deprel::appos || subtype == Deprel::nmod_desc) mention.apposed_to = out_.of_head[grammar_.head(mention.head)];
+      else mention.apposed_to = sibling_before(mention);
     }
+  }
+
+  // Where the tree takes a title and the name after it, or a name and what is said of it between commas, for two dependents of one kind
+  // ("Labour MP Jane Smith said", "Jane Smith, a spokeswoman for the rebels, said"), they are one all the same.
+  Id<Mention> sibling_before(const Mention& mention) const {
+    const Deprel relation = grammar_.relation(mention.head);
+    if ((relation != Deprel::nsubj && relation != Deprel::obj && relation != Deprel::obl) || mention.form == MentionForm::pronoun) return {};
+    if (relation == Deprel::obl && !grammar_.preposition(mention.head).empty()) return {};
+    const uint32_t first = mention.first;
+    const bool comma = first > 1 && article_.slice(tokens_.words[first - 1].span) == ",";
+    if (first < (comma ? 2u : 1u)) return {};
+    for (const uint32_t c : grammar_.children(grammar_.head(mention.head))) {
+      const Id<Mention> id = out_.of_head[c];
+      if (c >= mention.head || grammar_.relation(c) != relation || !id) continue;
+      const Mention& other = out_.mentions[id.index];
+      if (other.last + (comma ? 1 : 0) != first || other.form == MentionForm::pronoun) continue;
+      const bool persons = other.type == NameType::person || mention.type == NameType::person;
+      const bool two_names = other.form == MentionForm::name && mention.form == MentionForm::name;
+      if (persons && !(two_names && comma) && !mention.plural && !other.plural) return id;
+    }
+    return {};
   }
 
   const Article& article_;
