@@ -158,7 +158,7 @@ void add_actor(CLI::App& app, int& status) {
   command->add_option("PHRASE", options->phrase, "a name or a description; left out with --format jsonl: one a line on stdin")->type_name("");
   command->add_option("--on", options->on, "the day: decides who held an office")->type_name("YYYY-MM-DD");
   command->add_option("--near", options->near, "text before the phrase: decides which country is meant")->type_name("TEXT");
-  command->add_option("--format", options->format, "text or jsonl")->type_name("FORMAT");
+  command->add_option("--format", options->format, "text or jsonl")->type_name("NAME");
   add_data_option(*command, options->data);
   command->footer(
       "Examples:\n"
