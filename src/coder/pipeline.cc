@@ -18,6 +18,7 @@
 #include "stage/parse/parse.h"
 #include "stage/place/place.h"
 #include "stage/tag/tag.h"
+#include "stage/tag/verb_lemmas.h"
 #include "stage/time/time.h"
 #include "stage/tokenize/tokenize.h"
 
@@ -51,6 +52,7 @@ struct Pipeline::Stages {
   std::unique_ptr<const Tokenizer> tokenizer;
   std::unique_ptr<const Encoder> encoder;
   std::unique_ptr<const Tagger> tagger;
+  std::unique_ptr<const VerbLemmas> verb_lemmas;
   std::unique_ptr<const Parser> parser;
   std::unique_ptr<const NameFinder> names;
   std::unique_ptr<const CorefResolver> coref;
@@ -80,6 +82,7 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
   if (const auto error = put(Tokenizer::load(language), stages.tokenizer)) return *error;
   if (const auto error = put(Encoder::load(model.value()), stages.encoder)) return *error;
   if (const auto error = put(Tagger::load(model.value()), stages.tagger)) return *error;
+  if (const auto error = put(VerbLemmas::load(language), stages.verb_lemmas)) return *error;
   if (const auto error = put(Parser::load(model.value()), stages.parser)) return *error;
   if (const auto error = put(NameFinder::load(model.value()), stages.names)) return *error;
   if (const auto error = put(CorefResolver::load(language, *stages.knowledge), stages.coref)) return *error;
@@ -103,7 +106,7 @@ Analysis Pipeline::analyse(const Article& article) const {
   a.chains = stages.coref->resolve(article, a.tokens, a.tags, a.trees, a.mentions);
   a.places = stages.places->find(article, a.tokens, a.tags, a.names);
   a.actors = stages.actors->resolve({article, a.tokens, a.tags, a.trees, a.names, a.places, a.mentions, a.chains});
-  a.events = assign(stages.events->find(a.tokens, a.tags, a.trees), a.tokens, a.tags, a.trees, a.mentions, a.chains, a.actors);
+  a.events = assign(*stages.codebook, stages.events->find(a.tokens, a.tags, a.trees), a.tokens, a.tags, a.trees, a.mentions, a.chains, a.actors);
   a.timexes = stages.times->find(article, a.tokens, a.tags, a.trees);
   const DatingLayers dating{article, a.tokens, a.tags, a.trees, a.timexes};
   a.dates = date_events(dating, a.events);
@@ -122,6 +125,7 @@ Analysis Pipeline::analyse_syntax(const Article& article, Tokens tokens) const {
   a.tokens = std::move(tokens);
   const Encoding encoding = stages_->encoder->encode(article, a.tokens);
   a.tags = stages_->tagger->tag(article, a.tokens, encoding);
+  stages_->verb_lemmas->mend(article, a.tokens, a.tags);
   a.trees = stages_->parser->parse(a.tokens, encoding);
   a.names = stages_->names->find(a.tokens, encoding);
   return a;

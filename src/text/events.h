@@ -11,20 +11,37 @@
 
 namespace kronika {
 
-struct Sense;  // codebook/codebook.h
+struct Sense;          // codebook/codebook.h
+struct Category;
+struct SlotCondition;
 
 // A word or expression of the codebook found in the text, with what stands in its grammatical slots.
 struct Trigger {
   uint32_t word = 0;              // head word of the trigger
   std::vector<uint32_t> words;    // all its words, in order: "held", "talks"
-  const Sense* sense = nullptr;   // the best sense; owned by the codebook
-  // Head words that fill the sense's actor and recipient slots, before mentions are looked up.
-  std::vector<uint32_t> actor, recipient;
+  const Sense* sense = nullptr;   // owned by the codebook
+  const Category* category = nullptr;  // the sense's, or what its content makes of it
+  std::vector<std::string> mode;
+  // Head words that fill the sense's actor and recipient slots, before mentions are looked up: one list a slot, the best slot
+  // first. The first slot that names somebody who can be coded counts.
+  std::vector<std::vector<uint32_t>> actor, recipient;
+  // Conditions on what an actor is, and the words that they ask of: judged once actors are known.
+  struct Check {
+    const SlotCondition* condition = nullptr;
+    std::vector<uint32_t> fillers;
+  };
+  std::vector<Check> checks;
   bool nominal = false;
+  bool other_field = false;       // told among words of sport and the like: a country there may be its team
   float score = 0;                // larger is better among senses of one trigger
 };
+// One trigger word with every sense that it may have, the best first.
+struct TriggerChoice {
+  std::vector<Trigger> senses;
+  const Trigger& best() const { return senses.front(); }
+};
 struct Triggers {
-  std::vector<Trigger> triggers;  // ordered by word
+  std::vector<TriggerChoice> triggers;  // ordered by word
 };
 
 struct Event {

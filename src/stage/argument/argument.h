@@ -10,8 +10,9 @@
 
 namespace kronika {
 
-// A trigger without any party that can be coded is dropped, unless its sense stands alone.
-Events assign(const Triggers& triggers, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions,
+// Of each trigger the first sense whose conditions on actors hold makes an event. A trigger without any party that can be coded,
+// or without one of the standing that its category needs, is dropped, unless its sense stands alone.
+Events assign(const Codebook& codebook, const Triggers& triggers, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions,
               const Chains& chains, const Actors& actors);
 
 }  // namespace kronika

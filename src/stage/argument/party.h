@@ -1,0 +1,51 @@
+// Parties: from the words that fill a trigger's slots to the mentions that can be coded, and what those are in politics.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "codebook/codebook.h"
+#include "text/actors.h"
+#include "text/events.h"
+#include "text/grammar.h"
+#include "text/mentions.h"
+
+namespace kronika {
+
+using Side = std::vector<Id<Mention>>;
+
+// Views of one article's layers and a codebook; they must outlive it.
+class Parties {
+ public:
+  Parties(const Grammar& grammar, const Mentions& mentions, const Chains& chains, const Actors& actors, const Codebook& codebook)
+      : grammar_(grammar), mentions_(mentions), chains_(chains), actors_(actors), codebook_(codebook) {}
+
+  bool is_codable(Id<Mention> id) const { return id.valid() && !actors_.of[id.index].codes.empty(); }
+  bool same(Id<Mention> a, Id<Mention> b) const { return a == b || chains_.of[a.index] == chains_.of[b.index]; }
+  const ActorCode& code(Id<Mention> id) const { return actors_.of[id.index].codes.front(); }
+  // State and society are the two sides of most domestic events.
+  bool is_state(Id<Mention> id) const;
+  // The highest standing that one of its codes has.
+  Standing standing(Id<Mention> id) const;
+  // A country or its capital named as such: among words of sport its team.
+  bool is_mere_country(Id<Mention> id) const;
+
+  // The first slot that names somebody who can be coded.
+  Side resolve(const std::vector<std::vector<uint32_t>>& slots) const;
+  // "each other", "one another": the sides do it to one another.
+  bool is_reciprocal_pronoun(uint32_t word) const;
+  // Whether a condition on kinds holds for the words that fill its slot.
+  bool holds(const Trigger& trigger, const Trigger::Check& check) const;
+
+ private:
+  void resolve(uint32_t word, Side& to, int depth) const;
+  bool is_kind(Id<Mention> id, const std::string& kind) const;
+
+  const Grammar& grammar_;
+  const Mentions& mentions_;
+  const Chains& chains_;
+  const Actors& actors_;
+  const Codebook& codebook_;
+};
+
+}  // namespace kronika
