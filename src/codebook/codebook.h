@@ -85,12 +85,16 @@ struct Sense {
   std::vector<SenseTest> tests;
 };
 
+inline bool is_plural_of(const std::string& plural, const std::string& word) {
+  return plural.size() == word.size() + 1 && plural.back() == 's' && plural.starts_with(word) && word.size() > 2;
+}
+
 // A word that an expression asks for: a lemma, or one of a class.
 struct PatternWord {
   std::string lemma;
   const LemmaSet* any = nullptr;  // owned by the codebook
   bool fits(const std::string& other) const {
-    return any ? has_lemma(*any, other) : lemma == other || (other.size() == lemma.size() + 1 && other.back() == 's' && other.starts_with(lemma));
+    return any ? has_lemma(*any, other) : lemma == other || is_plural_of(other, lemma) || is_plural_of(lemma, other);
   }
 };
 

@@ -18,9 +18,10 @@
 #include "stage/parse/parse.h"
 #include "stage/place/place.h"
 #include "stage/tag/tag.h"
-#include "stage/tag/verb_lemmas.h"
 #include "stage/time/time.h"
 #include "stage/tokenize/tokenize.h"
+#include "stage/verb/clauses.h"
+#include "stage/verb/verb_lemmas.h"
 
 namespace kronika {
 namespace {
@@ -127,6 +128,7 @@ Analysis Pipeline::analyse_syntax(const Article& article, Tokens tokens) const {
   a.tags = stages_->tagger->tag(article, a.tokens, encoding);
   stages_->verb_lemmas->mend(article, a.tokens, a.tags);
   a.trees = stages_->parser->parse(a.tokens, encoding);
+  mend_clauses(article, a.tokens, *stages_->verb_lemmas, a.tags, a.trees);
   a.names = stages_->names->find(a.tokens, encoding);
   return a;
 }

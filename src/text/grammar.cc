@@ -7,6 +7,13 @@ namespace {
 
 bool is_relative_pronoun(const std::string& lemma) { return lemma == "who" || lemma == "which" || lemma == "that" || lemma == "whom" || lemma == "whose"; }
 
+// Verbs and nouns whose prepositional phrase is to do what an infinitive says: "called on Iran to leave", "an appeal to all to vote".
+bool addresses(const std::string& lemma) {
+  static constexpr std::string_view kAll[] = {"call",  "appeal", "plead", "press", "rely", "count", "signal", "order", "pressure", "prevail", "request", "demand",
+                                              "shout", "plea",   "push",  "wait",  "look", "turn",  "lean",   "instruction"};
+  return std::find(std::begin(kAll), std::end(kAll), lemma) != std::end(kAll);
+}
+
 void append(std::vector<uint32_t>& to, const std::vector<uint32_t>& from) { to.insert(to.end(), from.begin(), from.end()); }
 
 }  // namespace
@@ -59,6 +66,24 @@ bool Grammar::own_subject(uint32_t verb, uint32_t& found) const {
   return false;
 }
 
+bool Grammar::addressee(uint32_t above, uint32_t verb, uint32_t& found) const {
+  if (!addresses(lemma(above))) return false;
+  for (const uint32_t c : children(above)) {
+    if (c >= verb || c < above || (relation(c) != Deprel::obl && relation(c) != Deprel::nmod)) continue;
+    const std::string_view p = preposition(c);
+    if (p != "on" && p != "upon" && p != "to" && p != "with" && p != "for") continue;
+    found = c;
+    return true;
+  }
+  return false;
+}
+
+std::string_view Grammar::clause_mark(uint32_t verb) const {
+  for (const uint32_t c : children(verb))
+    if (relation(c) == Deprel::mark || relation(c) == Deprel::case_) return tags_.lemma[c];
+  return {};
+}
+
 bool Grammar::surface_subject(uint32_t verb, uint32_t& found, int depth) const {
   if (own_subject(verb, found)) return true;
   if (depth == 0 || is_root(verb)) return false;
@@ -70,6 +95,7 @@ bool Grammar::surface_subject(uint32_t verb, uint32_t& found, int depth) const {
     case Deprel::ccomp: {
       // "ordered police to act": the object acts; "promised to act": the subject does.
       if (relation(verb) == Deprel::ccomp && upos(above) != Upos::VERB) return false;
+      if (addressee(above, verb, found)) return true;
       uint32_t object;
       if (!is_passive(above) && (child(above, Deprel::obj, object) || child(above, Deprel::iobj, object)) && lemma(above) != "promise" && lemma(above) != "threaten") {
         found = object;
@@ -77,10 +103,16 @@ bool Grammar::surface_subject(uint32_t verb, uint32_t& found, int depth) const {
       }
       return surface_subject(above, found, depth - 1);
     }
-    case Deprel::advcl:
-      return is_verb(above) && surface_subject(above, found, depth - 1);
+    case Deprel::advcl: {
+      if (!is_verb(above)) return false;
+      const std::string_view mark = clause_mark(verb);
+      if (mark == "to" && addressee(above, verb, found)) return true;
+      // "accused Iran of spying", "stopped them from leaving", "condemned it for attacking": the object does it.
+      if (mark == "of" || mark == "from" || mark == "into" || mark == "for")
+        if (!is_passive(above) && child(above, Deprel::obj, found) && found < verb) return true;
+      return surface_subject(above, found, depth - 1);
+    }
     case Deprel::acl: {
-      uint32_t object;
       if (subtype(verb) == Deprel::acl_relcl) {
         // A relative clause without subject or pronoun: the noun above is its subject, unless it lacks an object.
         found = above;
@@ -90,6 +122,7 @@ bool Grammar::surface_subject(uint32_t verb, uint32_t& found, int depth) const {
         found = above;
         return true;
       }
+      if (clause_mark(verb) == "to" && addressee(above, verb, found)) return true;
       // "Russia's plan to attack", "agreed on a plan to attack"
       for (const uint32_t c : children(above))
         if (subtype(c) == Deprel::nmod_poss) {
@@ -97,7 +130,6 @@ bool Grammar::surface_subject(uint32_t verb, uint32_t& found, int depth) const {
           return true;
         }
       if (!is_root(above) && is_verb(head(above))) return surface_subject(head(above), found, depth - 1);
-      (void)object;
       return false;
     }
     default: return false;

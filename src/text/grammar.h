@@ -50,6 +50,10 @@ class Grammar {
 
  private:
   bool surface_subject(uint32_t verb, uint32_t& found, int depth) const;
+  // Who is asked to do what `verb` says, where a preposition names him.
+  bool addressee(uint32_t above, uint32_t verb, uint32_t& found) const;
+  // The word that opens a clause: "to", "of", "after"; empty for none.
+  std::string_view clause_mark(uint32_t verb) const;
   bool own_subject(uint32_t verb, uint32_t& found) const;
   // The noun that a relative or participle clause says something of.
   uint32_t antecedent(uint32_t pronoun_or_verb) const { return trees_.head[pronoun_or_verb]; }

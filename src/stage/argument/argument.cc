@@ -34,7 +34,7 @@ class Assigner {
     event.mode = trigger.mode;
     event.word = trigger.word;
     event.actor = parties_.resolve(trigger.actor);
-    event.recipient = parties_.resolve(trigger.recipient);
+    event.recipient = parties_.resolve(trigger.recipient, event.actor);
     settle_sides(trigger, event);
     if (!counts(trigger, event)) return false;
     if (event.actor.empty()) imply(trigger.category->implied_actor, event.recipient, "actor", event, event.actor);
@@ -55,8 +55,6 @@ class Assigner {
       event.recipient = event.actor;
       return;
     }
-    // Nobody does it to himself: a party on both sides stays where it acts.
-    std::erase_if(event.recipient, [&](Id<Mention> r) { return std::any_of(event.actor.begin(), event.actor.end(), [&](Id<Mention> a) { return parties_.same(a, r); }); });
     if (!trigger.sense->reciprocal) return;
     // "The ministers of A and B met": both sides stand in one slot.
     if (event.recipient.empty() && event.actor.size() > 1) {

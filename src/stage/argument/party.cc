@@ -26,10 +26,11 @@ bool Parties::is_mere_country(Id<Mention> id) const {
   return actor.kind == ActorKind::country || actor.kind == ActorKind::place || (actor.by == "place" || (actor.by == "name" && code(id).entity.empty()));
 }
 
-Side Parties::resolve(const std::vector<std::vector<uint32_t>>& slots) const {
+Side Parties::resolve(const std::vector<std::vector<uint32_t>>& slots, const Side& others) const {
   Side out;
   for (const std::vector<uint32_t>& fillers : slots) {
     for (const uint32_t word : fillers) resolve(word, out, 3);
+    std::erase_if(out, [&](Id<Mention> id) { return std::any_of(others.begin(), others.end(), [&](Id<Mention> o) { return same(o, id); }); });
     if (!out.empty()) break;
   }
   return out;
@@ -82,7 +83,8 @@ bool Parties::holds(const Trigger& trigger, const Trigger::Check& check) const {
   const Side actor = resolve(trigger.actor);
   const bool any = std::any_of(side.begin(), side.end(), [&](Id<Mention> id) {
     return std::any_of(check.condition->kinds.begin(), check.condition->kinds.end(), [&](const std::string& kind) {
-      if (kind == "self") return std::any_of(actor.begin(), actor.end(), [&](Id<Mention> a) { return same(a, id); });
+      // A pronoun that leads nowhere is taken for the speaker.
+      if (kind == "self") return (mentions_.mentions[id.index].form == MentionForm::pronoun && !is_codable(id)) || std::any_of(actor.begin(), actor.end(), [&](Id<Mention> a) { return same(a, id); });
       return is_kind(id, kind);
     });
   });

@@ -30,8 +30,9 @@ class Parties {
   // A country or its capital named as such: among words of sport its team.
   bool is_mere_country(Id<Mention> id) const;
 
-  // The first slot that names somebody who can be coded.
-  Side resolve(const std::vector<std::vector<uint32_t>>& slots) const;
+  // The first slot that names somebody who can be coded, and who is none of `others`: nobody does it to himself, so that a slot
+  // that leads back to the doer ("expressed its support for Chad") is passed over.
+  Side resolve(const std::vector<std::vector<uint32_t>>& slots, const Side& others = {}) const;
   // "each other", "one another": the sides do it to one another.
   bool is_reciprocal_pronoun(uint32_t word) const;
   // Whether a condition on kinds holds for the words that fill its slot.

@@ -20,6 +20,7 @@ class Joiner {
       }
       const bool other_in_title = kind(*same) == SentenceKind::title;
       if (weight(event) > weight(*same) || (other_in_title && weight(event) == weight(*same))) std::swap(event, *same);
+      if (same->mode.empty()) same->mode = event.mode;
       same->again.push_back(event.span);
       same->again.insert(same->again.end(), event.again.begin(), event.again.end());
       event.again.clear();

@@ -1,6 +1,7 @@
 #include "stage/event/content.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "codebook/codebook.h"
 
@@ -86,6 +87,17 @@ class Joiner {
     }
   }
 
+  // "promised not to attack" promises no attack: a negation is part of the governing expression, or what is governed is not meant.
+  bool is_negated(const Trigger& below, const Trigger& above) const {
+    for (const uint32_t word : below.words)
+      for (const uint32_t c : grammar_.children(word)) {
+        const std::string& lemma = grammar_.lemma(c);
+        if (grammar_.relation(c) == Deprel::advmod && (lemma == "not" || lemma == "never" || lemma == "n't"))
+          return std::find(above.words.begin(), above.words.end(), c) == above.words.end();
+      }
+    return false;
+  }
+
   // Decides what a trigger is, its contents first.
   void settle(uint32_t t, int depth) {
     if (done_[t] || depth > 2 * kMostLevels) return;
@@ -97,7 +109,7 @@ class Joiner {
       for (const uint32_t c : under_[t]) {
         if (dropped_[c]) continue;
         const Content* content = content_for(*senses[s].sense, triggers_[c].best());
-        if (!content) continue;
+        if (!content || is_negated(triggers_[c].best(), senses[s])) continue;
         std::rotate(senses.begin(), senses.begin() + static_cast<long>(s), senses.begin() + static_cast<long>(s) + 1);
         if (!content->becomes) {
           dropped_[t] = 1;
@@ -114,12 +126,13 @@ class Joiner {
   // The first content decides; coordinated ones that come to something else are acts of their own by the same words.
   void take_up(uint32_t t) {
     const Trigger plain = triggers_[t].best();
+    std::vector<Trigger> spare;
     bool first = true;
     for (const uint32_t c : under_[t]) {
       if (dropped_[c]) continue;
       const Trigger& below = triggers_[c].best();
       const Content* content = content_for(*plain.sense, below);
-      if (!content || !content->becomes) continue;
+      if (!content || !content->becomes || is_negated(below, plain)) continue;
       Trigger whole = plain;
       whole.category = content->becomes;
       whole.mode = content->mode;
@@ -130,11 +143,15 @@ class Joiner {
         std::sort(whole.words.begin(), whole.words.end());
         whole.words.erase(std::unique(whole.words.begin(), whole.words.end()), whole.words.end());
         dropped_[c] = 1;
+        // Should the whole turn out to be no event, its content is one still.
+        if (first) spare.insert(spare.end(), triggers_[c].senses.begin(), triggers_[c].senses.end());
       }
       if (first) triggers_[t].senses.front() = std::move(whole);
       else if (const Trigger& head = triggers_[t].best(); whole.category != head.category || whole.mode != head.mode) more_.push_back({{std::move(whole)}});
       first = false;
     }
+    std::vector<Trigger>& senses = triggers_[t].senses;
+    senses.insert(senses.end(), std::make_move_iterator(spare.begin()), std::make_move_iterator(spare.end()));
   }
 
   // "content.actor" and "content.recipient" among a side's slots: the parties of the deed below.

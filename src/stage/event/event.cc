@@ -98,7 +98,7 @@ class Finder {
       if (!subject.empty()) (carrier->kind->subject_is_actor ? trigger.actor : trigger.recipient).push_back(subject);
       trigger.score += 0.5f;
     }
-    trigger.score += 0.1f * static_cast<float>(!trigger.actor.empty()) + 0.1f * static_cast<float>(!trigger.recipient.empty());
+    trigger.score += 0.3f * static_cast<float>(!trigger.actor.empty()) + 0.3f * static_cast<float>(!trigger.recipient.empty());
     return true;
   }
 
@@ -109,7 +109,7 @@ class Finder {
     const bool holds = std::any_of(fillers.begin(), fillers.end(), [&](uint32_t f) { return has_lemma(condition.lemmas, grammar_.lemma(f)); });
     if (condition.wanted) {
       if (!holds && (condition.kinds.empty() || fillers.empty())) return false;
-      trigger.score += 0.5f;
+      trigger.score += 0.3f;
     } else if (holds) {
       return false;
     }
@@ -146,8 +146,9 @@ class Finder {
       for (const uint32_t word : all[t].best().words) {
         const uint32_t other = owner[word];
         if (word == all[t].best().word || other == UINT32_MAX || other == t || dropped[t]) continue;
-        // The richer reading wins; of equals the one whose head it is.
-        (all[other].best().score > all[t].best().score && all[other].best().words.size() > 1 ? dropped[t] : dropped[other]) = 1;
+        // A verb takes the noun into its meaning ("lift the state of emergency"); a light verb has none, and the richer reading wins.
+        const bool light = all[t].best().nominal || !codebook_.light_verbs(grammar_.lemma(all[t].best().word)).empty();
+        (light && all[other].best().score > all[t].best().score && all[other].best().words.size() > 1 ? dropped[t] : dropped[other]) = 1;
       }
     std::vector<TriggerChoice> kept;
     for (uint32_t t = 0; t < all.size(); ++t)

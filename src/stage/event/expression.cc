@@ -53,8 +53,10 @@ class Search {
     const Deprel relation = grammar_.relation(child);
     if (used(child) || relation == Deprel::conj || relation == Deprel::parataxis || relation == Deprel::punct) return false;
     if (fits(wanted, child) && may_stand(anchor, child) && take(wanted, child, child)) return true;
-    // The preposition of a phrase below: "call on the government", "take to the streets".
-    if (relation != Deprel::obl && relation != Deprel::nmod && relation != Deprel::advcl && relation != Deprel::ccomp && relation != Deprel::xcomp &&
+    // The preposition of a phrase below: "call on the government", "take to the streets". What stands before a noun comes before
+    // it in the expression too: "use chemical weapon".
+    const bool modifiers = relation == Deprel::obj || relation == Deprel::obl || (relation == Deprel::nsubj && may_stand(anchor, child));
+    if (!modifiers && relation != Deprel::obl && relation != Deprel::nmod && relation != Deprel::advcl && relation != Deprel::ccomp && relation != Deprel::xcomp &&
         relation != Deprel::acl && relation != Deprel::obj)
       return false;
     for (const uint32_t mark : grammar_.children(child)) {
@@ -62,7 +64,8 @@ class Search {
       const Deprel m = grammar_.relation(mark);
       // Of a clause also what it says of itself: "said it would not".
       const bool marks = m == Deprel::case_ || m == Deprel::mark ||
-                         ((relation == Deprel::ccomp || relation == Deprel::xcomp) && (m == Deprel::aux || m == Deprel::advmod));
+                         ((relation == Deprel::ccomp || relation == Deprel::xcomp) && (m == Deprel::aux || m == Deprel::advmod)) ||
+                         (modifiers && (m == Deprel::amod || m == Deprel::compound || m == Deprel::nmod));
       if (marks && !used(mark) && fits(wanted, mark) && take(wanted, mark, child)) return true;
     }
     return false;

@@ -131,7 +131,7 @@ std::vector<uint32_t> Slots::clause_subject(uint32_t word) const {
     for (const uint32_t s : grammar_.children(c))
       if (grammar_.relation(s) == Deprel::nsubj) return grammar_.with_conjuncts(s);
     uint32_t own;
-    if (relation == Deprel::advcl || !grammar_.surface_subject(c, own)) continue;
+    if (!grammar_.surface_subject(c, own)) continue;
     const std::vector<uint32_t> agents = grammar_.agents(word);
     if (std::find(agents.begin(), agents.end(), own) == agents.end()) return grammar_.with_conjuncts(own);
   }

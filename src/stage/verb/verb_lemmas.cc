@@ -1,6 +1,6 @@
-#include "stage/tag/verb_lemmas.h"
+#include "stage/verb/verb_lemmas.h"
 
-#include <algorithm>
+#include <sstream>
 
 #include "text/word_list.h"
 
@@ -38,9 +38,13 @@ Result<std::unique_ptr<const VerbLemmas>> VerbLemmas::load(const std::string& fo
   const auto words = WordList::load(path);
   if (!words) return words.error();
   std::unique_ptr<VerbLemmas> lemmas(new VerbLemmas());
-  const std::vector<std::string>& pairs = words.value().words("irregular");
-  if (pairs.size() % 2) return Error{ErrorKind::invalid, path + ": an irregular form stands without its lemma: " + pairs.back()};
-  for (size_t i = 0; i < pairs.size(); i += 2) lemmas->irregular_.emplace(pairs[i], pairs[i + 1]);
+  for (const std::string& line : words.value().lines("irregular")) {
+    std::istringstream pairs(line);
+    for (std::string form, lemma; pairs >> form;) {
+      if (!(pairs >> lemma)) return Error{ErrorKind::invalid, path + ": an irregular form stands without its lemma: " + form};
+      lemmas->irregular_.emplace(form, lemma);
+    }
+  }
   for (const std::string& verb : words.value().words("verbs")) lemmas->verbs_.insert(verb);
   return std::unique_ptr<const VerbLemmas>(std::move(lemmas));
 }

@@ -1,4 +1,4 @@
-#include "stage/tag/verb_lemmas.h"
+#include "stage/verb/verb_lemmas.h"
 
 #include <gtest/gtest.h>
 
@@ -14,7 +14,7 @@ TEST(VerbLemmas, LeadFormsBackToVerbs) {
       {"blamed", "VBD", "blame"},   {"expelled", "VBD", "expel"},  {"withdrew", "VBD", "withdraw"}, {"killed", "VBN", "kill"},  {"hoped", "VBD", "hope"},
       {"planning", "VBG", "plan"},  {"lying", "VBG", "lie"},       {"denies", "VBZ", "deny"},       {"clashes", "VBZ", "clash"}, {"criticizes", "VBZ", "criticize"},
       {"attacked", "VBN", "attack"}, {"vetoes", "VBZ", "veto"},    {"trafficked", "VBN", "traffic"}, {"left", "VBD", "leave"},  {"agreed", "VBN", "agree"},
-      {"barred", "VBN", "bar"},     {"bared", "VBN", ""},          {"zorbled", "VBD", ""},          {"left", "JJ", ""},        {"ed", "VBD", ""},
+      {"barred", "VBN", "bar"},     {"zorbled", "VBD", ""},          {"left", "JJ", ""},        {"ed", "VBD", ""},
   };
   for (const auto& c : cases) EXPECT_EQ(lemmas.value()->lemma(c.form, c.xpos), c.lemma) << c.form;
 }

@@ -1,0 +1,184 @@
+#include "stage/verb/clauses.h"
+
+#include <algorithm>
+
+namespace kronika {
+namespace {
+
+class Mender {
+ public:
+  Mender(const Article& article, const Tokens& tokens, const VerbLemmas& lemmas, Tags& tags, Trees& trees)
+      : article_(article), tokens_(tokens), lemmas_(lemmas), tags_(tags), trees_(trees) {}
+
+  void mend() {
+    for (const Sentence& sentence : tokens_.sentences) {
+      name_passives(sentence);
+      if (sentence.kind != SentenceKind::body || !ends_with_stop(sentence)) continue;
+      make_active(sentence);
+      if (!raise_modifier(sentence, true) && !has_finite_verb(sentence)) {
+        if (!raise_modifier(sentence, false) && !raise_participle(sentence)) raise_noun(sentence);
+      }
+    }
+  }
+
+ private:
+  Deprel relation(uint32_t w) const { return universal(trees_.deprel[w]); }
+  bool is_nominal(uint32_t w) const { return tags_.upos[w] == Upos::NOUN || tags_.upos[w] == Upos::PROPN || tags_.upos[w] == Upos::PRON || tags_.upos[w] == Upos::NUM; }
+  std::string form(uint32_t w) const {
+    std::string out(article_.slice(tokens_.words[w].span));
+    for (char& c : out)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    return out;
+  }
+  bool ends_with_stop(const Sentence& s) const {
+    const std::string last = form(s.last - 1), before = s.size() > 1 ? form(s.last - 2) : "";
+    return last == "." || before == ".";
+  }
+
+  bool has_finite_verb(const Sentence& s) const {
+    for (uint32_t w = s.first; w < s.last; ++w) {
+      const std::string& tag = tags_.xpos[w];
+      const bool finite = tag == "VBD" || tag == "VBZ" || tag == "VBP" || tag == "MD";
+      // A finite verb does not modify a noun: there tag and tree disagree.
+      if (finite && relation(w) != Deprel::amod && relation(w) != Deprel::compound && trees_.deprel[w] != Deprel::acl) return true;
+    }
+    return false;
+  }
+
+  void make_verb(uint32_t w, const char* xpos, std::string lemma) {
+    tags_.upos[w] = Upos::VERB;
+    tags_.xpos[w] = xpos;
+    tags_.lemma[w] = std::move(lemma);
+  }
+
+  // "were freed", with the participle taken for an adjective.
+  void name_passives(const Sentence& s) {
+    for (uint32_t w = s.first; w < s.last; ++w) {
+      if (trees_.deprel[w] != Deprel::aux_pass) continue;
+      const uint32_t head = trees_.head[w];
+      if (tags_.upos[head] != Upos::ADJ) continue;
+      if (std::string lemma = lemmas_.lemma(form(head), "VBN"); !lemma.empty()) make_verb(head, "VBN", std::move(lemma));
+    }
+  }
+
+  // "Qatar mediated" with the past tense taken for a participle: a clause without auxiliary is no passive, but in a heading.
+  void make_active(const Sentence& s) {
+    for (uint32_t w = s.first; w < s.last; ++w) {
+      if (trees_.deprel[w] != Deprel::nsubj_pass) continue;
+      const uint32_t verb = trees_.head[w];
+      if (w > verb || tags_.upos[verb] != Upos::VERB || (tags_.xpos[verb] != "VBN" && tags_.xpos[verb] != "VBD") || has_auxiliary(s, verb)) continue;
+      const std::string lemma = lemmas_.lemma(form(verb), "VBD");
+      if (lemma.empty()) continue;
+      trees_.deprel[w] = Deprel::nsubj;
+      make_verb(verb, "VBD", lemma);
+    }
+  }
+  bool has_auxiliary(const Sentence& s, uint32_t verb) const {
+    for (uint32_t w = s.first; w < s.last; ++w)
+      if (trees_.head[w] == verb && (relation(w) == Deprel::aux || trees_.deprel[w] == Deprel::obl_agent)) return true;
+    return relation(verb) == Deprel::conj;  // may share the auxiliary of the first
+  }
+
+  // The verb takes the place of the noun above it; that noun becomes its object, what stood before it its subject.
+  // `tagged`: only words that the tagger itself calls finite.
+  bool raise_modifier(const Sentence& s, bool tagged) {
+    for (uint32_t verb = s.first + 1; verb < s.last; ++verb) {
+      if (relation(verb) != Deprel::amod || trees_.is_root(verb)) continue;
+      const uint32_t noun = trees_.head[verb];
+      if (noun < verb || !is_nominal(noun) || (tagged ? tags_.xpos[verb] != "VBD" : !trees_.is_root(noun))) continue;
+      std::string lemma = lemmas_.lemma(form(verb), "VBD");
+      if (lemma.empty()) continue;
+      // The subject: the noun right before it that hangs on the same head.
+      uint32_t subject = verb;
+      for (uint32_t w = s.first; w < verb; ++w)
+        if (trees_.head[w] == noun && (is_nominal(w) || relation(w) == Deprel::compound)) subject = w;
+      if (subject == verb) continue;
+      raise(s, verb, noun, subject);
+      make_verb(verb, "VBD", std::move(lemma));
+      return true;
+    }
+    return false;
+  }
+
+  void raise(const Sentence& s, uint32_t verb, uint32_t noun, uint32_t subject) {
+    const bool root = trees_.is_root(noun);
+    trees_.head[verb] = root ? verb : trees_.head[noun];
+    trees_.deprel[verb] = trees_.deprel[noun];
+    trees_.head[noun] = verb;
+    trees_.deprel[noun] = Deprel::obj;
+    for (uint32_t w = s.first; w < s.last; ++w) {
+      if (trees_.head[w] != noun || w == noun) continue;
+      const Deprel r = relation(w);
+      if (w < verb) {
+        // What stood before the verb belongs to the subject.
+        const bool modifies = r == Deprel::det || r == Deprel::amod || r == Deprel::compound || r == Deprel::nummod || r == Deprel::nmod || r == Deprel::case_;
+        trees_.head[w] = w == subject || !modifies ? verb : subject;
+        if (w == subject) trees_.deprel[w] = Deprel::nsubj;
+        else if (w > subject && modifies) trees_.head[w] = verb, trees_.deprel[w] = Deprel::advmod;
+      } else if (r == Deprel::punct || r == Deprel::obl || r == Deprel::advcl || r == Deprel::ccomp || r == Deprel::parataxis) {
+        trees_.head[w] = verb;
+      }
+    }
+  }
+
+  // "Thousands marched through the city": the participle after the noun is the verb, unless a by-phrase makes it a passive.
+  bool raise_participle(const Sentence& s) {
+    for (uint32_t verb = s.first + 1; verb < s.last; ++verb) {
+      if (trees_.deprel[verb] != Deprel::acl || trees_.is_root(verb) || !trees_.is_root(trees_.head[verb])) continue;
+      const uint32_t noun = trees_.head[verb];
+      if (noun > verb || !is_nominal(noun) || (tags_.xpos[verb] != "VBN" && tags_.xpos[verb] != "VBD")) continue;
+      std::string lemma = lemmas_.lemma(form(verb), "VBD");
+      if (lemma.empty() || has_agent(s, verb)) continue;
+      trees_.head[verb] = verb;
+      trees_.deprel[verb] = Deprel::root;
+      trees_.head[noun] = verb;
+      trees_.deprel[noun] = Deprel::nsubj;
+      for (uint32_t w = verb + 1; w < s.last; ++w)
+        if (trees_.head[w] == noun) trees_.head[w] = verb;
+      make_verb(verb, "VBD", std::move(lemma));
+      return true;
+    }
+    return false;
+  }
+
+  bool has_agent(const Sentence& s, uint32_t verb) const {
+    for (uint32_t w = verb + 1; w < s.last; ++w)
+      if (trees_.head[w] == verb && (trees_.deprel[w] == Deprel::obl_agent || tags_.xpos[w] == "," || trees_.deprel[w] == Deprel::punct)) return true;
+    return false;
+  }
+
+  // "Norway plans to sell": a noun with a name before it and an infinitive after it.
+  void raise_noun(const Sentence& s) {
+    for (uint32_t verb = s.first + 1; verb + 1 < s.last; ++verb) {
+      if (!trees_.is_root(verb) || tags_.xpos[verb] != "NNS") continue;
+      std::string lemma = lemmas_.lemma(form(verb), "VBZ");
+      uint32_t clause = verb, subject = verb;
+      for (uint32_t w = s.first; w < s.last; ++w) {
+        if (trees_.head[w] != verb || w == verb) continue;
+        if (w > verb && relation(w) == Deprel::acl && tags_.upos[w] == Upos::VERB && form(verb + 1) == "to") clause = w;
+        if (w + 1 == verb && relation(w) == Deprel::compound) subject = w;
+      }
+      if (lemma.empty() || clause == verb || subject == verb) return;
+      trees_.deprel[clause] = Deprel::xcomp;
+      trees_.deprel[subject] = Deprel::nsubj;
+      for (uint32_t w = s.first; w < subject; ++w)
+        if (trees_.head[w] == verb) trees_.head[w] = subject;
+      make_verb(verb, "VBZ", std::move(lemma));
+      return;
+    }
+  }
+
+  const Article& article_;
+  const Tokens& tokens_;
+  const VerbLemmas& lemmas_;
+  Tags& tags_;
+  Trees& trees_;
+};
+
+}  // namespace
+
+void mend_clauses(const Article& article, const Tokens& tokens, const VerbLemmas& lemmas, Tags& tags, Trees& trees) {
+  Mender(article, tokens, lemmas, tags, trees).mend();
+}
+
+}  // namespace kronika
