@@ -131,7 +131,8 @@ def party(text, value, codes):
             for sector in sectors:
                 if sector not in SECTORS:
                     raise Broken(f"no sector {sector}")
-            all_codes.append(code.strip())
+            if code.strip() not in all_codes:
+                all_codes.append(code.strip())
         if words:
             start, end = locate(text, words, number)
             spans.append({"start": start, "end": end, "codes": [code.strip() for code in given]})
