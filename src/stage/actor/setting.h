@@ -41,7 +41,7 @@ class Setting {
   struct Named {
     uint32_t word, sentence;
     std::string country;
-    double weight;  // as a sign of where the sentence plays
+    double near, whole;  // as a sign of where the sentence plays, and of what the text is about
   };
   std::vector<Named> named_;                            // in text order
   std::vector<std::pair<std::string, double>> shares_;  // by country
