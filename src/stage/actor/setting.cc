@@ -10,7 +10,7 @@ namespace {
 
 // Chosen on the documents to work with of the corpus and the gold set.
 // A country's share of the whole text against what is named near.
-constexpr double kShare = 1.6, kFading = 0.7;
+constexpr double kShare = 2.2, kFading = 0.5;
 constexpr uint32_t kMostSentencesBack = 4;
 constexpr size_t kMostNamesBack = 100;
 // Title and first sentences say what a report is about.
