@@ -193,8 +193,12 @@ void ActorReader::add_organization(const KnownName& found, const Entity& entity,
   for (const Owner& owner : owners_of(view_, mention))
     if (!owner.organization && !is_international(owner.country) && country.empty()) country = owner.country;
   const bool international = is_international(code.country);
-  const bool elsewhere = country.empty() && !international && view_.setting.share(code.country) == 0 && found.senses.size() > 1;
-  if (elsewhere) country = view_.setting.around(mention);
+  // "the Congress", "the Supreme Court": of the country that is spoken of, be it not the one best known for it.
+  const std::string around = country.empty() && !international ? view_.setting.around(mention) : "";
+  const double own = view_.setting.share(code.country);
+  const bool only_noun = view_.role_of(found.first, found.last) != nullptr;
+  const bool elsewhere = !around.empty() && ((own == 0 && found.senses.size() > 1) || (only_noun && own < view_.setting.share(around)));
+  if (elsewhere) country = around;
   if (country.empty() || country == code.country) return;
   if (international) code.sectors = role->sectors;
   code.country = country;
