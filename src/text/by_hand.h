@@ -45,6 +45,7 @@ struct HandMade {
     one.span = {tokens.words[one.first].span.start, tokens.words[one.last - 1].span.end};
     one.form = form;
     one.type = form == MentionForm::name ? NameType::person : NameType::other;
+    if (form == MentionForm::name) one.name_first = one.first, one.name_last = one.last;
     mentions.of_head.resize(tokens.size());
     mentions.of_head[one.head] = {static_cast<uint32_t>(mentions.mentions.size())};
     mentions.mentions.push_back(one);

@@ -40,11 +40,12 @@ std::vector<ActorCode> last_two_parties(const ActorView& view, const Actors& act
   return found;
 }
 
-// The two that the text before a mention speaks of most: sides of a conflict are no bystanders, mediators or reporters.
+// The two that the text before a mention speaks of most, in text order: sides of a conflict are no bystanders, mediators or reporters.
 std::vector<ActorCode> two_camps(const ActorView& view, const Actors& actors, uint32_t m) {
   constexpr std::array<std::string_view, 5> kNoCamp = {"CVL", "UNK", "JRN", "ELI", "REL"};
   struct Camp {
     const ActorCode* code;
+    uint32_t last;  // mention
     double weight;
   };
   std::vector<Camp> camps;
@@ -55,12 +56,15 @@ std::vector<ActorCode> two_camps(const ActorView& view, const Actors& actors, ui
     if (is_international(code.country) || code.sectors.empty() || std::find(kNoCamp.begin(), kNoCamp.end(), code.sectors.front()) != kNoCamp.end()) continue;
     const double weight = 1.0 / (1 + view.mention(m).sentence - view.mention(c).sentence);
     const auto same = std::find_if(camps.begin(), camps.end(), [&](const Camp& camp) { return same_side(*camp.code, code); });
-    if (same == camps.end()) camps.push_back({&code, weight});
+    if (same == camps.end()) camps.push_back({&code, c, weight});
     else same->weight += weight;
   }
   std::stable_sort(camps.begin(), camps.end(), [](const Camp& a, const Camp& b) { return a.weight > b.weight; });
   std::vector<ActorCode> codes;
-  for (size_t i = 0; i < std::min<size_t>(camps.size(), 2); ++i) codes.push_back(*camps[i].code);
+  if (camps.size() < 2) return codes;
+  const bool swapped = camps[1].last < camps[0].last;
+  codes.push_back(*camps[swapped ? 1 : 0].code);
+  codes.push_back(*camps[swapped ? 0 : 1].code);
   return codes;
 }
 
