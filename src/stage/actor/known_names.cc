@@ -83,7 +83,8 @@ class Finder {
       case NameType::person: return person && (!sense.short_form || is_title(around.first, found.first, right));
       case NameType::organization: case NameType::facility: case NameType::event: case NameType::other:
         if (is_country(sense)) return true;  // says whose it is: "British Airways", "Bank of England"
-        if (right && word(found.last) != "'s" && word(found.last) != "’s") return false;
+        // "Hezbollah fighters" are Hezbollah's.
+        if (right && (capital(found.last) || tags_.upos[found.last] == Upos::ADP)) return false;
         return !left || country_words(around.first, found.first);
       default: return true;
     }

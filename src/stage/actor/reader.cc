@@ -177,6 +177,9 @@ void ActorReader::add_entity(const Entity& entity, const Mention& mention, Actor
     code.sectors = offices.front().sectors;
     code.role = offices.front().title;
   }
+  // Without a day the text's word decides; with one, "former general" may be a president now.
+  const bool open = !view_.article.published() || code.sectors.empty();
+  if (open && is_former(mention) && (code.sectors.empty() || is_official(code.sectors))) code.sectors = {"ELI"};
   actor.codes.push_back(std::move(code));
 }
 

@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 
+#include "base/ascii.h"
+
 namespace kronika {
 namespace {
 
@@ -55,8 +57,16 @@ Setting::Setting(const Article& article, const Tokens& tokens, const Grammar& gr
     const uint32_t sentence = tokens.sentence_of(head);
     named_.push_back({head, sentence, std::move(country), weight.near, weight.whole * (sentence < kLeadSentences ? kLead : 1.0)});
   };
+  // "National Guard", "Supreme Court": any country has one.
+  const auto is_common = [&](const KnownName& name) {
+    if (name.senses.front().kind != NameSense::Kind::entity || name.senses.front().entity->kind != EntityKind::organization) return false;
+    std::vector<std::string> words;
+    for (uint32_t w = name.first; w < name.last; ++w) words.push_back(lower_ascii(article.slice(tokens.words[w].span)));
+    const RoleNoun* role = knowledge.role_noun({words.begin(), words.end()});
+    return role && std::count(role->phrase.begin(), role->phrase.end(), ' ') + 1 == static_cast<std::ptrdiff_t>(words.size());
+  };
   for (const KnownName& name : names.all())
-    add(name.last - 1, country_of(name.senses.front(), knowledge, article.published()), name.senses.front().kind == NameSense::Kind::demonym);
+    if (!is_common(name)) add(name.last - 1, country_of(name.senses.front(), knowledge, article.published()), name.senses.front().kind == NameSense::Kind::demonym);
   std::set<std::string> by_name;
   for (const Named& named : named_) by_name.insert(named.country);
   for (const PlaceMention& place : places.places) {

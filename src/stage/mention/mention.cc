@@ -13,6 +13,10 @@ class Finder {
   Finder(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Names& names)
       : article_(article), tokens_(tokens), grammar_(tags, trees), name_of_(tokens.size(), UINT32_MAX), names_(names) {
     for (uint32_t n = 0; n < names.names.size(); ++n) {
+      if (!can_be_name(names.names[n])) {
+        head_of_name_.push_back(UINT32_MAX);
+        continue;
+      }
       uint32_t outermost = UINT32_MAX;
       for (uint32_t w = names.names[n].first; w < names.names[n].last; ++w) {
         name_of_[w] = n;
@@ -36,6 +40,14 @@ class Finder {
  private:
   bool capital(uint32_t word) const {
     return is_upper_code_point(decode_utf8(article_.buffer(), tokens_.words[word].span.start).value);
+  }
+
+  // No person's name has a common noun in it: "Hezbollah fighters".
+  bool can_be_name(const Name& name) const {
+    if (name.type != NameType::person) return true;
+    for (uint32_t w = name.first; w < name.last; ++w)
+      if (grammar_.upos(w) == Upos::NOUN && !capital(w)) return false;
+    return true;
   }
 
   bool heads_mention(uint32_t word) const {
