@@ -71,7 +71,10 @@ def locate(text, words, number):
         at = text.find(words, at + 1)
         if at < 0:
             raise Broken(f"the text does not hold [{words}]" + (f" {number} times" if number > 1 else ""))
-    return at, at + len(words)
+    end = at + len(words)
+    if (at > 0 and text[at - 1].isalnum() and text[at].isalnum()) or (end < len(text) and text[end].isalnum() and text[end - 1].isalnum()):
+        raise Broken(f"[{words}] lies inside a word: {text[max(0, at - 10):end + 10]!r}; say which occurrence is meant: [{words}]#2")
+    return at, end
 
 
 def read(path, known):
