@@ -19,6 +19,8 @@ struct Kernels {
   // peephole weights, `c` the state (updated), `x` the input; `h` and its rounded form are the output.
   void (*recur)(const float* u, const float* f, const float* r, const float* vf, const float* vr, const float* x, uint32_t n,
                 float* c, float* h, int8_t* rounded);
+  // sum += bytes * scale, element by element.
+  void (*add_scaled)(const int8_t* bytes, float scale, uint32_t n, float* sum);
 };
 
 // The fastest set that this processor has.

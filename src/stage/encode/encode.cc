@@ -15,9 +15,7 @@ namespace {
 constexpr uint32_t kBlockWords = 256;
 
 void add_row(const Tensor& table, uint32_t row, float share, float* to) {
-  const int8_t* bytes = table.bytes.data() + size_t{row} * table.columns;
-  const float scale = table.scales[row] * share;
-  for (uint32_t i = 0; i < table.columns; ++i) to[i] += static_cast<float>(bytes[i]) * scale;
+  kernels().add_scaled(table.bytes.data() + size_t{row} * table.columns, table.scales[row] * share, table.columns, to);
 }
 
 }  // namespace
