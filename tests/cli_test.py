@@ -91,13 +91,21 @@ class Code(Files):
         self.assertTrue({"a", "c"} <= documents)
         self.assertGreater(len(documents), 2)  # good.txt too, whose id is a hash
 
-    def test_a_very_long_line_is_coded(self):
-        size = 2_000_000 if SANITIZED else 50_000_000
-        sentence = "The minister met the ambassador in Berlin on Friday. "
-        path = self.write("long.txt", sentence * (size // len(sentence)))
-        status, out, err = run("code", "--format", "jsonl", path)
+    def test_a_very_long_line_is_coded_with_true_offsets(self):
+        # Longer than what is coded at once, so that there are parts.
+        size = 1_100_000 if SANITIZED else 3_000_000
+        sentences = ["The minister met the ambassador in Berlin on Friday. ", "Łódź was quiet. ", "Police arrested three men in Paris. "]
+        text = "".join(sentences) * (size // sum(map(len, sentences)))
+        status, out, err = run("code", "--format", "jsonl", self.write("long.txt", text))
         self.assertEqual(status, 0, err)
-        self.assertTrue(out)
+        found = records(out)
+        self.assertGreater(found[-1]["start"], len(text) // 3)
+        for record in found:
+            self.assertEqual(text[record["start"]:record["end"]], record["text"])
+            sentence = record["sentence"]
+            self.assertTrue(sentence["start"] <= record["start"] < record["end"] <= sentence["end"])
+        indexes = [record["sentence"]["index"] for record in found]
+        self.assertEqual(indexes, sorted(indexes))
 
     def test_deep_html_keeps_its_text_and_is_linear(self):
         depth = 100_000

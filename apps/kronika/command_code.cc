@@ -30,7 +30,7 @@ struct Rendered {
   bool failed = false;
 };
 
-int code(const CodeOptions& options) {
+int code(CodeOptions& options) {
   const auto coder = load_coder(options.coder);
   if (!coder) return complain(coder.error());
   auto reader = open_inputs(options.inputs);

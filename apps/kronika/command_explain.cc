@@ -18,7 +18,7 @@ struct ExplainOptions {
   std::string record;
 };
 
-int explain(const ExplainOptions& options) {
+int explain(ExplainOptions& options) {
   const auto coder = load_coder(options.coder);
   if (!coder) return complain(coder.error());
   auto reader = open_inputs(options.inputs);

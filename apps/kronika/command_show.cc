@@ -68,7 +68,7 @@ int show_conllu(const ShowOptions& options, const Pipeline& pipeline) {
   return status;
 }
 
-int show(const ShowOptions& options) {
+int show(ShowOptions& options) {
   if (options.format != "text" && options.format != "jsonl")
     return complain({ErrorKind::usage, "--format is text or jsonl, not \"" + options.format + "\""});
   const auto coder = load_coder(options.coder);

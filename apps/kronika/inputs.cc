@@ -28,10 +28,13 @@ void add_data_option(CLI::App& command, std::string& data) {
       ->type_name("FOLDER");
 }
 
-Result<std::unique_ptr<const Coder>> load_coder(const CoderChoice& choice) {
+Result<const Coder*> load_coder(CoderChoice& choice) {
   const auto data = find_data_folder(choice.data);
   if (!data) return data.error();
-  return Coder::load(data.value(), {choice.model, choice.codebook});
+  auto coder = Coder::load(data.value(), {choice.model, choice.codebook});
+  if (!coder) return coder.error();
+  choice.coder = std::move(coder).value();
+  return choice.coder.get();
 }
 
 Result<std::unique_ptr<Reader>> open_inputs(const InputOptions& options) {

@@ -17,15 +17,16 @@ struct InputOptions {
   std::string from, columns, published;
 };
 
-// What makes the coder.
+// What makes the coder; and the coder, which lives until the program ends: to take its tables apart takes time for nothing.
 struct CoderChoice {
   std::string model, codebook, data;
+  std::unique_ptr<const Coder> coder;
 };
 
 void add_input_options(CLI::App& command, InputOptions& options);
 void add_coder_options(CLI::App& command, CoderChoice& choice);
 void add_data_option(CLI::App& command, std::string& data);
-Result<std::unique_ptr<const Coder>> load_coder(const CoderChoice& choice);
+Result<const Coder*> load_coder(CoderChoice& choice);
 Result<std::unique_ptr<Reader>> open_inputs(const InputOptions& options);
 
 // Prints an error to stderr; gives the exit status that belongs to its kind.

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 
 #include "command.h"
 
@@ -50,7 +51,9 @@ int main(int argc, char** argv) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
     return complain_of_usage(app, argc, argv, error);
   }
-  if (std::fflush(stdout) == 0 && !std::ferror(stdout)) return status;
-  std::fprintf(stderr, "kronika: the output could not be written whole; is the disk full, or was the pipe closed?\n");
-  return kSomeFailed;
+  if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
+    std::fprintf(stderr, "kronika: the output could not be written whole; is the disk full, or was the pipe closed?\n");
+    status = kSomeFailed;
+  }
+  std::_Exit(status);  // what was loaded goes with the process
 }
