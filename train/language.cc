@@ -1,5 +1,6 @@
 #include "language.h"
 
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -58,8 +59,60 @@ Result<Corpus> read_corpus(const LanguageOptions& options) {
     if (!bank) return bank.error();
     std::move(bank.value().begin(), bank.value().end(), std::back_inserter(corpus.examples));
   }
+  if (!options.pretrained.empty()) {
+    const auto tokenizer = Tokenizer::load(options.language);
+    if (!tokenizer) return tokenizer.error();
+    auto texts = read_texts(options.data + "/data/coref/gap-development.tsv", "Text", *tokenizer.value());
+    if (!texts) return texts.error();
+    std::move(texts.value().begin(), texts.value().end(), std::back_inserter(corpus.examples));
+  }
   std::erase_if(corpus.examples, [](const Example& example) { return example.words.size() > 160; });
   return corpus;
+}
+
+// Writes into each example what the pre-trained encoder sees in its words.
+Status add_contexts(const Pretrained& pretrained, unsigned threads, std::vector<Example>& examples) {
+  constexpr size_t kTogether = 16, kSample = 2000;
+  const auto encode = [&](size_t first, size_t last) {
+    std::vector<const std::vector<std::string>*> sentences;
+    for (size_t i = first; i < last; ++i) sentences.push_back(&examples[i].words);
+    return pretrained.encode(sentences);
+  };
+  // The axes are those of a sample that takes every so manieth sentence.
+  std::vector<const std::vector<std::string>*> sample;
+  for (size_t i = 0; i < examples.size(); i += std::max<size_t>(1, examples.size() / kSample)) sample.push_back(&examples[i].words);
+  Eigen::Index words = 0;
+  for (const auto* sentence : sample) words += static_cast<Eigen::Index>(sentence->size());
+  Matrix rows;
+  for (size_t i = 0; i < sample.size(); i += kTogether) {
+    const std::vector<const std::vector<std::string>*> part(sample.begin() + static_cast<long>(i), sample.begin() + static_cast<long>(std::min(sample.size(), i + kTogether)));
+    for (const Matrix& sentence : pretrained.encode(part)) {
+      if (rows.size() == 0) rows.resize(words, sentence.cols()), words = 0;
+      rows.middleRows(words, sentence.rows()) = sentence;
+      words += sentence.rows();
+    }
+  }
+  const Axes axes = main_axes(rows, kContextWidth);
+  const Matrix turned = (rows.rowwise() - axes.mean.row(0)) * axes.columns;
+  const float unit = std::sqrt(turned.squaredNorm() / static_cast<float>(turned.size()));
+  std::vector<std::thread> workers;
+  std::atomic<size_t> done = 0;
+  for (unsigned t = 0; t < threads; ++t)
+    workers.emplace_back([&, t] {
+      for (size_t first = t * kTogether; first < examples.size(); first += threads * kTogether) {
+        const size_t last = std::min(examples.size(), first + kTogether);
+        const std::vector<Matrix> seen = encode(first, last);
+        for (size_t i = first; i < last; ++i) {
+          const Matrix values = (seen[i - first].rowwise() - axes.mean.row(0)) * axes.columns / unit;
+          for (Eigen::Index k = 0; k < values.size(); ++k)
+            examples[i].context.push_back(static_cast<int8_t>(std::lround(std::clamp(values.data()[k] * kContextSteps, -127.0f, 127.0f))));
+        }
+        done += last - first;
+        if (t == 0 && first / kTogether % 100 == 0) std::fprintf(stderr, "pre-trained encoder: %zu of %zu sentences\r", done.load(), examples.size());
+      }
+    });
+  for (std::thread& worker : workers) worker.join();
+  return Done{};
 }
 
 std::vector<std::string> frequent_forms(const std::vector<Example>& examples, int least) {
@@ -100,6 +153,7 @@ bool roughen(Example& example, const Labels& labels, std::mt19937_64& random) {
     example.lemmas.pop_back();
     for (auto* labels_of : {&example.upos, &example.xpos, &example.feats, &example.script, &example.head, &example.deprel})
       labels_of->pop_back();
+    if (!example.context.empty()) example.context.resize(example.context.size() - kContextWidth);
     return true;
   }
   if (dice < 40) {
@@ -167,6 +221,7 @@ void print(const char* name, const Score& score) {
 Status write_model(const Network& network, const std::string& path) {
   ModelFile file;
   for (const Parameter& parameter : network.parameters()) {
+    if (Network::only_for_training(parameter.name)) continue;
     // The governors are multiplied from the left; stored the way that every other layer is.
     const Matrix value = parameter.name == "arc" ? Matrix(parameter.value.transpose()) : parameter.value;
     const auto rows = static_cast<uint32_t>(value.rows()), columns = static_cast<uint32_t>(value.cols());
@@ -206,13 +261,15 @@ Status train_language(const LanguageOptions& options) {
   sizes.width = options.width;
   sizes.layers = options.layers;
   sizes.piece = options.pretrained.empty() ? 0 : options.pieces;
-  Pretrained pretrained;
+  std::unique_ptr<const Pretrained> pretrained;
   if (sizes.piece > 0) {
-    auto read = read_pretrained(options.pretrained, sizes.piece, kPieceSpread);
-    if (!read) return read.error();
-    pretrained = std::move(read.value());
+    auto loaded = Pretrained::load(options.pretrained);
+    if (!loaded) return loaded.error();
+    pretrained = std::move(loaded.value());
+    if (const Status added = add_contexts(*pretrained, options.threads, examples); !added) return added.error();
   }
-  Network network(sizes, frequent_forms(examples, 2), pretrained.pieces, pretrained.vectors, labels, options.seed);
+  const std::vector<std::string> pieces = pretrained ? pretrained->pieces() : std::vector<std::string>();
+  Network network(sizes, frequent_forms(examples, 2), pieces, pretrained ? pretrained->piece_vectors(sizes.piece, kPieceSpread) : Matrix(), labels, options.seed);
   std::vector<std::vector<Prepared>> dev_ready(2);
   for (size_t i = 0; i < 2; ++i)
     for (const Example& example : dev[i]) dev_ready[i].push_back(network.prepare(example));
@@ -284,11 +341,12 @@ Status train_language(const LanguageOptions& options) {
         total.arcs += loss.arcs;
         total.labels += loss.labels;
         total.names += loss.names;
+        total.context += loss.context;
       }
     }
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-    std::printf("epoch %d of %d, %.0f s: loss a word: tags %.3f arcs %.3f labels %.3f names %.3f\n", epoch + 1, options.epochs, seconds,
-                total.tags / total.words, total.arcs / total.words, total.labels / total.words, total.names / total.words);
+    std::printf("epoch %d of %d, %.0f s: loss a word: tags %.3f arcs %.3f labels %.3f names %.3f context %.3f\n", epoch + 1, options.epochs, seconds,
+                total.tags / total.words, total.arcs / total.words, total.labels / total.words, total.names / total.words, total.context / total.words);
     if (epoch % 3 == 2 || epoch + 1 == options.epochs) {
       adam.swap_average(network);
       for (size_t i = 0; i < 2; ++i) print(dev_names[i], measure(network, dev_ready[i], options.threads));

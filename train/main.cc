@@ -11,6 +11,7 @@ int main(int argc, char** argv) {
   train::LanguageOptions language;
   CLI::App* command = app.add_subcommand("language", "tags, lemmas, trees and names");
   command->add_option("--data", language.data, "folder of the corpora")->capture_default_str();
+  command->add_option("--language", language.language, "folder of the word lists")->capture_default_str();
   command->add_option("--out", language.out, "the model file to write")->capture_default_str();
   command->add_option("--pretrained", language.pretrained, "folder of the pre-trained encoder whose word pieces are taken over");
   command->add_option("--width", language.width, "of the encoder")->capture_default_str();

@@ -13,6 +13,7 @@ constexpr float kInputDropout = 0.25f;   // features of words, entries of the en
 constexpr float kLayerDropout = 0.25f;   // input of each recurrent layer, one mask a sentence
 constexpr float kHeadDropout = 0.33f;    // input of the heads, one mask a sentence
 constexpr float kFormDropout = 0.2f;     // whole forms become unknown
+constexpr float kContextWeight = 3.0f;   // of the error against the pre-trained encoder, beside the heads' losses
 constexpr float kNever = -1e9f;
 
 // Independent of the standard library's distributions, whose results differ between implementations.
@@ -116,6 +117,7 @@ Network::Network(const Sizes& sizes, std::vector<std::string> forms, std::vector
   label_b_ = add("label.b", 1, sizes.label, 0, random);
   label_root_ = add("label.root", 1, sizes.label, 0.1f, random);
   dense("label.out", static_cast<int>(Deprel::xcomp) + 1, sizes.label, label_out_w_, label_out_b_);
+  if (sizes.piece > 0) dense("context", kContextWidth, w, context_w_, context_b_);
   dense("name.hidden", sizes.name, w, name_hidden_w_, name_hidden_b_);
   dense("name", std::max(1, static_cast<int>(labels_.name.size())), sizes.name, name_w_, name_b_);
 }
@@ -431,6 +433,22 @@ Losses Network::train(const std::vector<const Prepared*>& sentences, float scale
       const Matrix d_pre = back(logits, hidden, name_w_, name_b_).array() * (1 - hidden.array().square());
       d_top += back(d_pre, top, name_hidden_w_, name_hidden_b_);
     }
+  }
+
+  if (context_w_ >= 0) {  // mean square error, an entry's share of a word
+    Matrix error = affine(top, at(context_w_), at(context_b_));
+    Eigen::Index row = 0;
+    for (const Prepared* sentence : sentences) {
+      const std::vector<int8_t>& gold = sentence->example->context;
+      for (size_t i = 0; i < sentence->form.size(); ++i, ++row)
+        for (int k = 0; k < kContextWidth; ++k) {
+          float& e = error(row, k);
+          e = gold.empty() ? 0.0f : e - static_cast<float>(gold[i * kContextWidth + static_cast<size_t>(k)]) / kContextSteps;
+        }
+    }
+    losses.context += error.squaredNorm() / kContextWidth;
+    error *= scale * kContextWeight * 2 / kContextWidth;
+    d_top += back(error, top, context_w_, context_b_);
   }
 
   d_top.array() *= mask.array();

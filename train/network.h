@@ -46,7 +46,7 @@ struct Prepared {
 };
 
 struct Losses {
-  double tags = 0, arcs = 0, labels = 0, names = 0;
+  double tags = 0, arcs = 0, labels = 0, names = 0, context = 0;
   double words = 0;
 };
 
@@ -59,6 +59,8 @@ struct Prediction {
 
 class Network {
  public:
+  // A parameter that is of no use once training is over.
+  static bool only_for_training(const std::string& name) { return name.starts_with("context"); }
   // `pieces` and `piece_vectors` (a row a piece, sizes.piece wide) are empty where sizes.piece is 0.
   Network(const Sizes& sizes, std::vector<std::string> forms, std::vector<std::string> pieces, const Matrix& piece_vectors,
           const Labels& labels, uint64_t seed);
@@ -98,6 +100,7 @@ class Network {
   int dep_w_, dep_b_, gov_w_, gov_b_, arc_, arc_u_, arc_root_;
   int label_dep_w_, label_gov_w_, label_b_, label_root_, label_out_w_, label_out_b_;
   int name_hidden_w_, name_hidden_b_, name_w_, name_b_;
+  int context_w_ = -1, context_b_ = -1;  // foretells what the pre-trained encoder sees; only for training
 };
 
 }  // namespace kronika::train

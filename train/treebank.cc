@@ -110,6 +110,37 @@ Result<std::vector<Example>> read_names(const std::string& path, const std::map<
   return examples;
 }
 
+Result<std::vector<Example>> read_texts(const std::string& path, const std::string& column, const Tokenizer& tokenizer) {
+  const auto text = read_file(path);
+  if (!text) return text.error();
+  std::istringstream lines(text.value());
+  const auto cells = [](const std::string& line) {
+    std::vector<std::string> out;
+    std::istringstream row(line);
+    for (std::string cell; std::getline(row, cell, '\t');) out.push_back(cell);
+    return out;
+  };
+  std::string line;
+  std::getline(lines, line);
+  const std::vector<std::string> header = cells(line);
+  const auto at = static_cast<size_t>(std::find(header.begin(), header.end(), column) - header.begin());
+  if (at == header.size()) return Error{ErrorKind::invalid, path + ": has no column " + column};
+  std::vector<Example> examples;
+  while (std::getline(lines, line)) {
+    const std::vector<std::string> row = cells(line);
+    if (row.size() <= at) continue;
+    const auto article = Article::make({"", "", row[at], {}, "", ""});
+    if (!article) continue;
+    const Tokens tokens = tokenizer.tokenize(article.value());
+    for (const Sentence& sentence : tokens.sentences) {
+      Example example;
+      for (uint32_t word = sentence.first; word < sentence.last; ++word) example.words.emplace_back(article.value().slice(tokens.words[word].span));
+      examples.push_back(std::move(example));
+    }
+  }
+  return examples;
+}
+
 void prune_labels(std::vector<Example>& examples, Labels& labels, int least) {
   const auto prune = [&](LabelSet& set, std::vector<int> Example::*field) {
     std::vector<int> count(set.size(), 0), moved(set.size(), kUnknown);
