@@ -9,7 +9,9 @@
 #include <numbers>
 #include <numeric>
 #include <random>
+#include <set>
 #include <thread>
+#include <tuple>
 
 #include "adam.h"
 #include "base/utf8.h"
@@ -218,6 +220,35 @@ void print(const char* name, const Score& score) {
               percent(score.feats), percent(score.lemma), percent(score.head), percent(score.labelled));
 }
 
+// The spans of persons, organizations and places among BIO labels, as (first, last, type).
+std::set<std::tuple<size_t, size_t, std::string>> name_spans(const LabelSet& labels, const std::vector<int>& of) {
+  std::set<std::tuple<size_t, size_t, std::string>> spans;
+  std::string open;
+  size_t first = 0;
+  for (size_t i = 0; i <= of.size(); ++i) {
+    const std::string label = i < of.size() ? labels.names()[static_cast<size_t>(of[i])] : "O";
+    if (label.starts_with("I-") && label.substr(2) == open) continue;
+    if (open == "person" || open == "organization" || open == "place") spans.emplace(first, i, open);
+    open = label == "O" ? "" : label.substr(2);
+    first = i;
+  }
+  return spans;
+}
+
+// F1 of persons, organizations and places.
+void print_names(const char* name, const Network& network, const std::vector<Prepared>& sentences) {
+  size_t right = 0, gold = 0, said = 0;
+  for (const Prepared& sentence : sentences) {
+    const auto wanted = name_spans(network.labels().name, sentence.example->name);
+    const auto found = name_spans(network.labels().name, network.predict({&sentence})[0].name);
+    gold += wanted.size();
+    said += found.size();
+    for (const auto& span : found) right += wanted.contains(span);
+  }
+  std::printf("  %s: names precision %.2f recall %.2f F1 %.2f\n", name, 100.0 * static_cast<double>(right) / static_cast<double>(std::max<size_t>(1, said)),
+              100.0 * static_cast<double>(right) / static_cast<double>(gold), 200.0 * static_cast<double>(right) / static_cast<double>(gold + said));
+}
+
 Status write_model(const Network& network, const std::string& path) {
   ModelFile file;
   for (const Parameter& parameter : network.parameters()) {
@@ -261,6 +292,9 @@ Status train_language(const LanguageOptions& options) {
   sizes.width = options.width;
   sizes.layers = options.layers;
   sizes.piece = options.pretrained.empty() ? 0 : options.pieces;
+  Labels same = labels;  // every label of the dev part is known
+  const auto names_dev = read_names(options.data + "/data/ner/ner_uner_ewt-dev.iob2", kNameTypes, false, same);
+  if (!names_dev) return names_dev.error();
   std::unique_ptr<const Pretrained> pretrained;
   if (sizes.piece > 0) {
     auto loaded = Pretrained::load(options.pretrained);
@@ -273,6 +307,8 @@ Status train_language(const LanguageOptions& options) {
   std::vector<std::vector<Prepared>> dev_ready(2);
   for (size_t i = 0; i < 2; ++i)
     for (const Example& example : dev[i]) dev_ready[i].push_back(network.prepare(example));
+  std::vector<Prepared> names_ready;
+  for (const Example& example : names_dev.value()) names_ready.push_back(network.prepare(example));
   std::vector<Prepared> ready;
   for (const Example& example : examples) ready.push_back(network.prepare(example));
   std::printf("%zu sentences, %zu forms, %zu scripts, %zu features, %zu names\n", examples.size(), network.forms().size(),
@@ -350,6 +386,7 @@ Status train_language(const LanguageOptions& options) {
     if (epoch % 3 == 2 || epoch + 1 == options.epochs) {
       adam.swap_average(network);
       for (size_t i = 0; i < 2; ++i) print(dev_names[i], measure(network, dev_ready[i], options.threads));
+      print_names("uner_ewt-dev", network, names_ready);
       if (const Status written = write_model(network, options.out); !written) return written;
       adam.swap_average(network);
     }
