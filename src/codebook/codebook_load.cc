@@ -140,7 +140,7 @@ class CodebookReader {
       for (const auto& [key, to] : {std::pair{"implied_actor", &category->implied_actor}, {"implied_recipient", &category->implied_recipient}})
         if (const Yaml* ways = item.get(key))
           for (const Yaml& way : ways->items()) {
-            if (way.text() != "domestic" && way.text() != "nearest") return fail(way, "a side is implied by domestic or nearest");
+            if (way.text() != "domestic" && way.text() != "nearest" && way.text() != "compatriots") return fail(way, "a side is implied by domestic, nearest or compatriots");
             to->push_back(way.text());
           }
       codebook_->categories_.push_back(std::move(category));

@@ -26,8 +26,18 @@ std::optional<Span> antecedent(const Analysis& analysis, Id<Mention> id) {
 }
 
 // One party a code; the same code told by two mentions of one side is one party.
-std::vector<Party> parties(const Analysis& analysis, const std::vector<Id<Mention>>& mentions, const char* field, std::vector<Reason>& why) {
+std::vector<Party> parties(const Analysis& analysis, const std::vector<Id<Mention>>& mentions, const std::optional<ImpliedParty>& implied, const char* field,
+                           std::vector<Reason>& why) {
   std::vector<Party> list;
+  if (implied) {
+    Party party;
+    party.code = code_of(implied->code);
+    party.country = implied->code.country;
+    party.sectors = implied->code.sectors;
+    party.words = implied->words;
+    party.by = "context";
+    list.push_back(std::move(party));
+  }
   for (const Id<Mention> id : mentions) {
     const Mention& mention = analysis.mentions.mentions[id.index];
     const Actor& actor = analysis.actors.of[id.index];
@@ -90,8 +100,8 @@ std::vector<Record> make_records(const Article& article, const Analysis& analysi
     record.event = event.category;
     record.mode = event.mode;
     record.why = event.why;
-    record.actor = parties(analysis, event.actor, "actor", record.why);
-    record.recipient = parties(analysis, event.recipient, "recipient", record.why);
+    record.actor = parties(analysis, event.actor, event.implied_actor, "actor", record.why);
+    record.recipient = parties(analysis, event.recipient, event.implied_recipient, "recipient", record.why);
     record.words = event.span;
     record.sentence = analysis.tokens.sentences[sentence].span;
     record.sentence_index = index_in_field(article, analysis.tokens, sentence);

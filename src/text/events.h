@@ -7,6 +7,7 @@
 
 #include "kronika/record.h"
 #include "kronika/span.h"
+#include "text/actors.h"
 #include "text/mentions.h"
 
 namespace kronika {
@@ -44,12 +45,20 @@ struct Triggers {
   std::vector<TriggerChoice> triggers;  // ordered by word
 };
 
+// Somebody whom the text does not name: the people or the state of the country of the other side.
+struct ImpliedParty {
+  ActorCode code;
+  Span words;  // of the mention that tells the country
+};
+
 struct Event {
   std::string category;
   std::vector<std::string> mode;
   uint32_t word = 0;            // head word
   Span span;                    // the words that report it
   std::vector<Id<Mention>> actor, recipient;
+  // A side that no words name but that the country of the other side tells; only where the list of mentions is empty.
+  std::optional<ImpliedParty> implied_actor, implied_recipient;
   std::vector<Span> again;      // other mentions of the same event
   const Sense* sense = nullptr;
   std::vector<Reason> why;

@@ -37,8 +37,8 @@ class Assigner {
     event.recipient = parties_.resolve(trigger.recipient, event.actor);
     settle_sides(trigger, event);
     if (!counts(trigger, event)) return false;
-    if (event.actor.empty()) imply(trigger.category->implied_actor, event.recipient, "actor", event, event.actor);
-    else if (event.recipient.empty()) imply(trigger.category->implied_recipient, event.actor, "recipient", event, event.recipient);
+    if (event.actor.empty()) imply(trigger.category->implied_actor, event.recipient, "actor", event, event.actor, event.implied_actor);
+    else if (event.recipient.empty()) imply(trigger.category->implied_recipient, event.actor, "recipient", event, event.recipient, event.implied_recipient);
     event.span = span_of(trigger);
     event.confidence = confidence_of(trigger, event);
     event.why.push_back({"event", trigger.sense->id, word_spans(trigger.words)});
@@ -82,9 +82,17 @@ class Assigner {
   }
 
   // Fills a side that the text leaves out from the mentions around, if the category says how.
-  void imply(const std::vector<std::string>& ways, const Side& other, const char* field, Event& event, Side& side) const {
+  void imply(const std::vector<std::string>& ways, const Side& other, const char* field, Event& event, Side& side, std::optional<ImpliedParty>& unnamed) const {
     if (other.empty()) return;
     for (const std::string& way : ways) {
+      if (way == "compatriots") {
+        const std::string& country = parties_.code(other.front()).country;
+        if (!parties_.is_of_state(country)) continue;
+        const Span words = mentions_.mentions[other.front().index].span;
+        unnamed = ImpliedParty{{country, {parties_.is_state(other.front()) ? "CVL" : "GOV"}, "", "", ""}, words};
+        event.why.push_back({field, "context/" + way, {words}});
+        return;
+      }
       const Id<Mention> best = nearest(way == "domestic", other, event.word);
       if (!best) continue;
       side = {best};

@@ -10,6 +10,11 @@ bool Parties::is_state(Id<Mention> id) const {
   return !sectors.empty() && std::find(std::begin(kState), std::end(kState), sectors.front()) != std::end(kState);
 }
 
+bool Parties::is_of_state(const std::string& country) {
+  static constexpr std::string_view kAbove[] = {"", "---", "IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC"};
+  return std::find(std::begin(kAbove), std::end(kAbove), country) == std::end(kAbove);
+}
+
 Standing Parties::standing(Id<Mention> id) const {
   Standing best = Standing::any;
   for (const ActorCode& code : actors_.of[id.index].codes) {

@@ -23,6 +23,8 @@ class Parties {
   bool is_codable(Id<Mention> id) const { return id.valid() && !actors_.of[id.index].codes.empty(); }
   bool same(Id<Mention> a, Id<Mention> b) const { return a == b || chains_.of[a.index] == chains_.of[b.index]; }
   const ActorCode& code(Id<Mention> id) const { return actors_.of[id.index].codes.front(); }
+  // Whether a code is that of a state, and not of those above states or of nobody in particular.
+  static bool is_of_state(const std::string& country);
   // State and society are the two sides of most domestic events.
   bool is_state(Id<Mention> id) const;
   // The highest standing that one of its codes has.
