@@ -1,6 +1,7 @@
 #include "treebank.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
@@ -34,6 +35,88 @@ std::string without_documents(const std::string& text, const std::vector<std::st
   return kept;
 }
 
+// Entities of a document as its MISC column marks them (GUM: "Entity=(12-person-new-ss-1-coref(13-place-..." opens, "12)" closes):
+// for each word that is the head of one, its type.
+class EntityHeads {
+ public:
+  // Takes the words of a sentence with their MISC; gives the type of each head, empty for other words.
+  std::vector<std::string> sentence(const std::vector<std::string>& misc) {
+    std::vector<std::string> types(misc.size());
+    for (size_t w = 0; w < misc.size(); ++w) {
+      const size_t at = misc[w].find("Entity=");
+      if (at == std::string::npos) continue;
+      const std::string marks = misc[w].substr(at + 7, misc[w].find('|', at) - at - 7);
+      for (size_t i = 0; i < marks.size();) {
+        const size_t end = std::min(marks.find_first_of("()", i + 1), marks.size());
+        if (marks[i] == '(') open(marks.substr(i + 1, end - i - 1), w, types);
+        i = end < marks.size() && marks[end] == ')' ? end + 1 : end;
+      }
+    }
+    return types;
+  }
+
+ private:
+  // "12-person-new-ss-1-coref": the fifth or sixth field holds the head words, counted from 1 in the span.
+  static void open(const std::string& mark, size_t first, std::vector<std::string>& types) {
+    std::vector<std::string> fields;
+    std::istringstream list(mark);
+    for (std::string field; std::getline(list, field, '-');) fields.push_back(field);
+    if (fields.size() < 6) return;
+    for (const size_t at : {size_t{5}, size_t{4}}) {
+      const int head = std::atoi(fields[at].c_str());
+      if (head < 1) continue;
+      const size_t word = first + static_cast<size_t>(head) - 1;
+      if (word < types.size()) types[word] = fields[1];
+      return;
+    }
+  }
+};
+
+// Names from the tags and, where there are some, the entities: runs of proper nouns around the head of an entity have its type; other
+// proper nouns and capitalised adjectives may be names of any type; all other words are none.
+void mark_names(const std::string& text, std::vector<Example>& examples, Labels& labels) {
+  const int outside = labels.name.add("O");
+  std::vector<std::string> misc;
+  EntityHeads entities;
+  size_t next = 0;
+  const auto end_sentence = [&] {
+    if (misc.empty() || next >= examples.size()) return;
+    Example& example = examples[next++];
+    const std::vector<std::string> types = entities.sentence(misc);
+    misc.clear();
+    const size_t n = example.words.size();
+    if (types.size() != n) return;
+    const auto is = [&](size_t w, Upos upos) { return w < n && example.upos[w] == static_cast<int>(upos); };
+    example.all_names = false;
+    example.name.assign(n, outside);
+    for (size_t w = 0; w < n; ++w)
+      if (is(w, Upos::PROPN) || is(w, Upos::X) || (is(w, Upos::ADJ) && example.words[w][0] >= 'A' && example.words[w][0] <= 'Z')) example.name[w] = kUnknown;
+    for (size_t head = 0; head < n; ++head) {
+      if (types[head].empty() || !is(head, Upos::PROPN)) continue;
+      size_t first = head, last = head + 1;
+      while (first > 0 && is(first - 1, Upos::PROPN)) --first;
+      while (is(last, Upos::PROPN)) ++last;
+      while (is(last, Upos::ADP) && (is(last + 1, Upos::PROPN) || (is(last + 1, Upos::DET) && is(last + 2, Upos::PROPN)))) {  // "Bank of the West"
+        while (!is(last, Upos::PROPN)) ++last;
+        while (is(last, Upos::PROPN)) ++last;
+      }
+      const std::string type = types[head] == "person" || types[head] == "organization" || types[head] == "place" || types[head] == "event" ? types[head] : "other";
+      for (size_t w = first; w < last; ++w) example.name[w] = labels.name.add((w == first ? "B-" : "I-") + type);
+    }
+  };
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    if (line.empty()) {
+      end_sentence();
+      continue;
+    }
+    const std::string id = line.substr(0, line.find('\t'));
+    if (line[0] != '#' && id.find_first_of("-.") == std::string::npos) misc.push_back(line.substr(line.rfind('\t') + 1));
+  }
+  end_sentence();
+}
+
 }  // namespace
 
 int LabelSet::add(const std::string& label) {
@@ -51,7 +134,8 @@ Result<std::vector<Example>> read_treebank(const std::string& path, const std::v
                                            Labels& labels) {
   const auto text = read_file(path);
   if (!text) return text.error();
-  const auto parsed = parse_conllu(without_documents(text.value(), leave_out));
+  const std::string kept = without_documents(text.value(), leave_out);
+  const auto parsed = parse_conllu(kept);
   if (!parsed) return Error{ErrorKind::invalid, path + ": " + parsed.error().message};
   const Annotated& bank = parsed.value();
   const auto label = [&](LabelSet& set, const std::string& name) { return grow ? set.add(name) : set.find(name); };
@@ -74,6 +158,7 @@ Result<std::vector<Example>> read_treebank(const std::string& path, const std::v
     }
     examples.push_back(std::move(example));
   }
+  if (grow) mark_names(kept, examples, labels);
   return examples;
 }
 

@@ -25,6 +25,8 @@ class Finder {
       // Whom one works for or with is an organization: "investigators for the United Nations", not "talks with Russia".
       const std::string_view p = grammar.preposition(c);
       organizations_only_ = p == "for" || p == "with" || p == "at";
+      // Where somebody is says whose he is only if nothing else does: "Ugandan rebels in Nairobi" are Uganda's.
+      if ((p == "in" || p == "from") && !owners_.empty()) continue;
       for (const uint32_t w : grammar.with_conjuncts(c)) {
         add(w);
         if (owners_.empty())  // "the president of the Republic of Korea", "US-backed"
