@@ -17,7 +17,7 @@ struct LanguageOptions {
   unsigned threads = 2;      // part of the result: sums are made thread by thread
   float rate = 2e-3f;
   int batch_words = 1000;
-  int width = 256, layers = 3, pieces = 128;  // sizes of the network
+  int width = 384, layers = 3, pieces = 192;  // sizes of the network
 };
 
 Status train_language(const LanguageOptions& options);

@@ -138,7 +138,7 @@ Analysis Pipeline::analyse_syntax(const Article& article, Tokens tokens) const {
   stages_->verb_lemmas->mend(article, a.tokens, a.tags);
   a.trees = stages_->parser->parse(a.tokens, encoding);
   mend_clauses(article, a.tokens, *stages_->verb_lemmas, a.tags, a.trees);
-  a.names = stages_->names->find(a.tokens, encoding);
+  a.names = stages_->names->find(a.tokens, a.tags, encoding);
   return a;
 }
 

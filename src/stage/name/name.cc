@@ -37,7 +37,7 @@ Result<std::unique_ptr<const NameFinder>> NameFinder::load(const ModelFile& mode
   return std::unique_ptr<const NameFinder>(std::move(finder));
 }
 
-Names NameFinder::find(const Tokens& tokens, const Encoding& encoding) const {
+Names NameFinder::find(const Tokens& tokens, const Tags& tags, const Encoding& encoding) const {
   std::vector<int8_t> hidden;
   std::vector<uint32_t> best, all;
   for (uint32_t first = 0; first < tokens.size(); first += Hidden::kRows) {
@@ -61,6 +61,10 @@ Names NameFinder::find(const Tokens& tokens, const Encoding& encoding) const {
       }
     }
   }
+  std::erase_if(names.names, [&](const Name& name) {
+    if (name.type != NameType::person && name.type != NameType::organization && name.type != NameType::place) return false;
+    return std::none_of(tags.upos.begin() + name.first, tags.upos.begin() + name.last, [](Upos upos) { return upos == Upos::PROPN; });
+  });
   return names;
 }
 

@@ -9,6 +9,7 @@
 #include "nn/head.h"
 #include "text/encoding.h"
 #include "text/mentions.h"
+#include "text/syntax.h"
 #include "text/tokens.h"
 
 namespace kronika {
@@ -17,7 +18,8 @@ namespace kronika {
 class NameFinder {
  public:
   static Result<std::unique_ptr<const NameFinder>> load(const ModelFile& model);
-  Names find(const Tokens& tokens, const Encoding& encoding) const;
+  // Persons, organizations and places hold a proper noun: the tagger, which has seen all kinds of text, vetoes what has none.
+  Names find(const Tokens& tokens, const Tags& tags, const Encoding& encoding) const;
 
  private:
   struct Label {
