@@ -87,8 +87,9 @@ std::vector<Owner> owners_of(const ActorView& view, const Mention& mention) {
   std::vector<Owner> owners = Finder(view, mention).find();
   const Grammar& grammar = view.grammar;
   // "a Ukrainian pilot and lawmaker": what stands before the first noun holds for both.
+  constexpr uint32_t kMostWordsBetween = 8;
   uint32_t determiner;
-  if (owners.empty() && mention.form == MentionForm::description && grammar.relation(mention.head) == Deprel::conj &&
+  if (owners.empty() && mention.head - grammar.head(mention.head) <= kMostWordsBetween && mention.form == MentionForm::description && grammar.relation(mention.head) == Deprel::conj &&
       !grammar.child(mention.head, Deprel::det, determiner))
     if (const Id<Mention> first = view.mentions.of_head[grammar.head(mention.head)]; first && view.mention(first.index).form == MentionForm::description)
       return Finder(view, view.mention(first.index)).find();

@@ -190,8 +190,13 @@ void ActorReader::add_organization(const KnownName& found, const Entity& entity,
   actor.kind = ActorKind::organization;
   actor.confidence = 0.9f;
   ActorCode& code = actor.codes.back();
+  if (code.country.empty()) {  // a people or a union of several countries
+    code.country = view_.setting.around(mention);
+    actor.confidence = 0.4f;
+    return;
+  }
   const RoleNoun* role = view_.role_in(found.first, found.last);
-  if (code.country.empty() || !role) return;
+  if (!role) return;
   std::string country;
   for (const Owner& owner : owners_of(view_, mention))
     if (!owner.organization && !is_international(owner.country) && country.empty()) country = owner.country;
@@ -235,8 +240,19 @@ bool ActorReader::is_former(const Mention& mention) const {
   return false;
 }
 
-// "a state of emergency"
+// Unnamed armed men may have come from anywhere; "foreign mercenaries" and "Nordic ministers" are not of the country around.
+bool ActorReader::is_of_no_country(const Mention& mention, const RoleNoun& role) const {
+  if (!role.sectors.empty() && role.sectors.front() == "UAF") return true;
+  for (const uint32_t c : view_.grammar.children(mention.head)) {
+    const std::string word = view_.lemma(c);
+    if (c < mention.head && view_.parties.has("of no one country", word) && role.phrase.find(word) == std::string::npos) return true;
+  }
+  return false;
+}
+
+// "a state of emergency", "the head of state"
 bool ActorReader::is_no_role(const Mention& mention) const {
+  if (mention.first == mention.head && view_.parties.has("never bare", view_.lemma(mention.head))) return true;
   std::string phrase = view_.lemma(mention.head);
   for (uint32_t w = mention.head + 1; w < std::min(mention.last, mention.head + 4); ++w) {
     phrase += " " + view_.lemma(w);
@@ -261,7 +277,7 @@ bool ActorReader::by_role(uint32_t m, Actor& actor) const {
   actor.confidence = owners.empty() && role->country.empty() ? 0.4f : 0.75f;
   actor.kind = role->person ? ActorKind::person : ActorKind::organization;
   if (!role->country.empty()) owners = {{role->country, {}, false}};
-  if (owners.empty()) owners.push_back({view_.setting.around(mention), {}, false});
+  if (owners.empty()) owners.push_back({is_of_no_country(mention, *role) ? "" : view_.setting.around(mention), {}, false});
   const bool holder = view_.parties.has("holders", view_.lemma(titled ? name - 1 : mention.head));
   // "the militant commander", "church leaders": what they lead says more than that they do.
   const uint32_t last = titled ? name - 1 : mention.head;

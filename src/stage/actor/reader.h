@@ -31,6 +31,7 @@ class ActorReader {
   void add_organization(const KnownName& found, const Entity& entity, const Mention& mention, Actor& actor) const;
   std::vector<Office> standing(const Entity& entity, bool former) const;
   bool names_other_person(uint32_t m) const;
+  bool is_of_no_country(const Mention& mention, const RoleNoun& role) const;
   bool is_no_role(const Mention& mention) const;
   bool is_former(const Mention& mention) const;
 

@@ -179,9 +179,10 @@ class Finder {
     const uint32_t first = mention.first;
     const bool comma = first > 1 && article_.slice(tokens_.words[first - 1].span) == ",";
     if (first < (comma ? 2u : 1u)) return {};
-    for (const uint32_t c : grammar_.children(grammar_.head(mention.head))) {
+    constexpr uint32_t kMostWordsBack = 12;
+    for (uint32_t c = first; c-- > (first > kMostWordsBack ? first - kMostWordsBack : 0);) {
       const Id<Mention> id = out_.of_head[c];
-      if (c >= mention.head || grammar_.relation(c) != relation || !id) continue;
+      if (!id || grammar_.head(c) != grammar_.head(mention.head) || grammar_.relation(c) != relation) continue;
       const Mention& other = out_.mentions[id.index];
       if (other.last + (comma ? 1 : 0) != first || other.form == MentionForm::pronoun) continue;
       const bool persons = other.type == NameType::person || mention.type == NameType::person;
