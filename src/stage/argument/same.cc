@@ -1,10 +1,16 @@
 #include "stage/argument/same.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <set>
 
 namespace kronika {
 namespace {
+
+// With so many events of its category told before, an event is compared: an article has fewer, and the time of a collection of
+// articles in one text stays linear.
+constexpr size_t kMostCompared = 200;
 
 class Joiner {
  public:
@@ -12,12 +18,17 @@ class Joiner {
 
   void join(Events& events) const {
     std::vector<Event> kept;
+    std::map<std::string, std::vector<size_t>, std::less<>> of_category;  // indices into kept
     for (Event& event : events.events) {
-      const auto same = std::find_if(kept.begin(), kept.end(), [&](const Event& other) { return tells_same(other, event); });
-      if (same == kept.end()) {
+      std::vector<size_t>& others = of_category[event.category];
+      const auto first = others.end() - static_cast<long>(std::min(others.size(), kMostCompared));
+      const auto found = std::find_if(first, others.end(), [&](size_t other) { return tells_same(kept[other], event); });
+      if (found == others.end()) {
+        others.push_back(kept.size());
         kept.push_back(std::move(event));
         continue;
       }
+      Event* const same = &kept[*found];
       const bool other_in_title = kind(*same) == SentenceKind::title;
       if (weight(event) > weight(*same) || (other_in_title && weight(event) == weight(*same))) std::swap(event, *same);
       if (same->mode.empty()) same->mode = event.mode;
@@ -47,12 +58,17 @@ class Joiner {
   static bool fits(const std::set<std::string>& a, const std::set<std::string>& b) {
     return a == b || (!a.empty() && !b.empty() && (includes(a, b) || includes(b, a)));
   }
+  // Whether a tells of no more parties than b, on either side.
+  static bool within(const std::set<std::string>& actor_a, const std::set<std::string>& recipient_a, const std::set<std::string>& actor_b,
+                     const std::set<std::string>& recipient_b) {
+    return actor_a.empty() == actor_b.empty() && recipient_a.empty() == recipient_b.empty() && includes(actor_b, actor_a) && includes(recipient_b, recipient_a);
+  }
 
   bool tells_same(const Event& a, const Event& b) const {
     if (a.category != b.category) return false;
     if (!a.mode.empty() && !b.mode.empty() && a.mode != b.mode) return false;
     const auto xa = codes(a.actor), xb = codes(b.actor), ra = codes(a.recipient), rb = codes(b.recipient);
-    if (fits(xa, xb) && fits(ra, rb)) return true;
+    if (within(xa, ra, xb, rb) || within(xb, rb, xa, ra)) return true;
     // A shorter telling leaves a side out; the same words must then tell it.
     const bool same_word = grammar_.lemma(a.word) == grammar_.lemma(b.word);
     return same_word && ((fits(xa, xb) && (ra.empty() || rb.empty())) || (fits(ra, rb) && (xa.empty() || xb.empty())));
