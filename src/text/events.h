@@ -114,6 +114,7 @@ struct Places {
 };
 struct EventPlaces {
   std::vector<std::optional<PlaceRef>> of;  // per event
+  std::vector<std::string> rule;            // per event: how it was found, empty for none
 };
 
 }  // namespace kronika

@@ -1,181 +1,298 @@
 #include "stage/place/place.h"
 
 #include <algorithm>
-#include <map>
-#include <unordered_set>
 #include <charconv>
+#include <map>
 
-#include "base/utf8.h"
+#include "codebook/fold.h"
 #include "codebook/table.h"
-#include "text/grammar.h"
 
 namespace kronika {
 namespace {
 
-// A name without other support in the text is taken for a city only if it is as large as this.
+// A name without other support in the text is taken for a place only if it is as large as this.
 constexpr int64_t kWellKnown = 300000;
-constexpr uint32_t kMostNameWords = 4;
+constexpr uint32_t kMostNameWords = 5;
 
-bool is_locative(std::string_view preposition) {
-  static const std::unordered_set<std::string_view> kAll = {"in", "at", "near", "outside", "around", "across", "inside", "throughout", "within", "to", "from", "into", "over", "on"};
-  return kAll.contains(preposition);
+template <size_t N>
+bool is_one_of(std::string_view word, const std::string_view (&list)[N]) {
+  return std::find(std::begin(list), std::end(list), word) != std::end(list);
 }
 
-bool is_place_of_event(std::string_view preposition) {
-  static const std::unordered_set<std::string_view> kAll = {"in", "at", "near", "outside", "around", "across", "inside", "throughout", "within"};
-  return kAll.contains(preposition);
-}
+constexpr std::string_view kLocative[] = {"in", "at", "near", "outside", "around", "across", "inside", "throughout", "within", "to", "from", "into", "over", "on", "toward", "towards", "between", "along", "of"};
+// What stands after the name of a region, in small letters.
+constexpr std::string_view kRegion[] = {"region", "province", "oblast", "governorate", "state", "district", "county", "prefecture", "department", "valley"};
+
+// Towns have names like these; in the news they are days.
+constexpr std::string_view kDays[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
+                                      "september", "october", "november", "december", "president", "minister", "general", "police", "parliament"};
+
+class Finder {
+ public:
+  Finder(const PlaceFinder& gazetteer, const Article& article, const Tokens& tokens, const Tags& tags, const Names& names)
+      : gazetteer_(gazetteer), article_(article), tokens_(tokens), tags_(tags), names_(names) {}
+
+  Places find() {
+    name_of_.resize(tokens_.size(), nullptr);
+    for (const Name& name : names_.names)
+      for (uint32_t w = name.first; w < name.last; ++w) name_of_[w] = &name;
+    for (const Sentence& sentence : tokens_.sentences)
+      for (uint32_t w = sentence.first; w < sentence.last;) w = std::max(w + 1, look(w, sentence));
+    for (size_t i = 0; i < found_.size(); ++i) resolve(i);
+    return std::move(out_);
+  }
+
+ private:
+  struct Found {
+    uint32_t first, last;
+    const Country* country = nullptr;
+    const std::vector<PlaceFinder::Sense>* senses = nullptr;  // neither: a site that is not in the gazetteer
+    bool capital = false;                                     // "the capital", "the Chadian capital": of `country`
+  };
+
+  std::string_view slice(uint32_t first, uint32_t last) const {
+    return article_.slice({tokens_.words[first].span.start, tokens_.words[last - 1].span.end});
+  }
+
+  // Gives the word after a name that was taken up or passed over, else w.
+  uint32_t look(uint32_t w, const Sentence& sentence) {
+    if (tags_.lemma[w] == "capital" && tags_.upos[w] == Upos::NOUN) return capital(w, sentence);
+    const bool proper = tags_.upos[w] == Upos::PROPN;
+    const char initial = article_.slice(tokens_.words[w].span).front();
+    if (!proper && !(initial >= 'A' && initial <= 'Z' && tags_.upos[w] == Upos::ADJ)) return w;
+    for (uint32_t last = std::min(w + kMostNameWords, sentence.last); last > w; --last) {
+      if (tags_.upos[last - 1] != Upos::PROPN && last - w > 1) continue;
+      const Country* country = nullptr;
+      bool demonym = false;
+      for (const NameSense& sense : gazetteer_.knowledge().find(slice(w, last), article_.published())) {
+        if (sense.kind == NameSense::Kind::country && !country) country = sense.country;
+        if (sense.kind == NameSense::Kind::demonym && sense.country) ++countries_[sense.country->code], demonym = true, last_country_ = sense.country;
+      }
+      if (country) countries_[country->code] += 2, last_country_ = country;
+      if (country && proper) {
+        if (!is_in_organization(w, last)) found_.push_back({w, last, country, nullptr});
+        return last;
+      }
+      if (demonym || !proper) continue;
+      const bool opens = opens_item(w, last, sentence);
+      if (!opens && (is_in_organization(w, last) || is_person(w, last, sentence))) continue;
+      if ((last == w + 1 && is_one_of(fold_name(slice(w, last)), kDays))) continue;
+      const auto& senses = gazetteer_.senses(slice(w, last));
+      if (senses.empty() || (!opens && !is_supported(w, last, sentence, senses))) continue;
+      found_.push_back({w, last, nullptr, &senses});
+      return last;
+    }
+    // "on Flower Road": a name of a place or building that the gazetteer lacks.
+    const Name* name = name_of_[w];
+    if (name && name->first == w && (name->type == NameType::place || name->type == NameType::facility) && is_acted_on(w, sentence) &&
+        !is_one_of(fold_name(slice(w, name->last)), kDays)) {
+      found_.push_back({w, name->last, nullptr, nullptr});
+      return name->last;
+    }
+    return w;
+  }
+
+  // "MINSK, Belarus", "HALABJA -", "Suez: protesters": what a report or an item of one begins with.
+  bool opens_item(uint32_t w, uint32_t last, const Sentence& sentence) const {
+    if (w != sentence.first || last >= sentence.last) return false;
+    const std::string_view name = slice(w, last), next = slice(last, last + 1);
+    const bool shouts = std::none_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; }) && name.size() > 3;
+    constexpr std::string_view kAfter[] = {",", "-", "\u2013", "\u2014", "--", "(", ":"};
+    return next == ":" || (shouts && is_one_of(next, kAfter));
+  }
+
+  // "Bank of Cyprus", "the University of Nairobi": no place by itself.
+  bool is_in_organization(uint32_t w, uint32_t last) const {
+    const Name* name = name_of_[w];
+    return name && name->type == NameType::organization && last - w < name->last - name->first;
+  }
+  // A person may have the name of a city; under "in" it is the city.
+  bool is_person(uint32_t w, uint32_t last, const Sentence& sentence) const {
+    const Name* name = name_of_[w];
+    if (!name || (name->type != NameType::person && name->type != NameType::organization)) return false;
+    return !(name->first == w && name->last == last && is_placed(w, sentence));
+  }
+  std::string_view before(uint32_t w, const Sentence& sentence) const {
+    while (w > sentence.first && (tags_.upos[w - 1] == Upos::ADJ || tags_.upos[w - 1] == Upos::DET)) --w;
+    return w > sentence.first ? std::string_view(tags_.lemma[w - 1]) : std::string_view();
+  }
+  bool is_placed(uint32_t w, const Sentence& sentence) const {
+    constexpr std::string_view kIn[] = {"in", "at", "near", "outside", "on", "inside", "around"};
+    return is_one_of(before(w, sentence), kIn);
+  }
+  // Under a preposition of place, or the object of a verb: "shelled Nabatiyeh".
+  bool is_acted_on(uint32_t w, const Sentence& sentence) const {
+    if (is_placed(w, sentence) || before(w, sentence) == "of" || before(w, sentence) == "to") return true;
+    return w > sentence.first && tags_.upos[w - 1] == Upos::VERB;
+  }
+
+  // "the capital", "the Chadian capital", "its capital"; not "capital punishment" nor "raised capital".
+  uint32_t capital(uint32_t w, const Sentence& sentence) {
+    if (w == sentence.first || (w + 1 < sentence.last && tags_.upos[w + 1] == Upos::NOUN)) return w;
+    const Country* country = nullptr;
+    for (const NameSense& sense : gazetteer_.knowledge().find(slice(w - 1, w), article_.published()))
+      if (sense.kind == NameSense::Kind::demonym && !country) country = sense.country;
+    const std::string& left = tags_.lemma[w - 1];
+    if (!country && left != "the" && left != "its" && left != "their" && left != "country") return w;
+    // "the capital, Minsk" names it itself.
+    if (w + 2 < sentence.last && slice(w + 1, w + 2) == "," && tags_.upos[w + 2] == Upos::PROPN) return w;
+    if (!country) country = last_country_;
+    if (country) found_.push_back({w, w + 1, country, nullptr, true});
+    return w + 1;
+  }
+
+  bool is_supported(uint32_t w, uint32_t last, const Sentence& sentence, const std::vector<PlaceFinder::Sense>& senses) const {
+    const Name* name = name_of_[w];
+    if (name && name->type == NameType::place) return true;
+    if (is_one_of(before(w, sentence), kLocative) || (last < sentence.last && is_one_of(tags_.lemma[last], kRegion))) return true;
+    return std::any_of(senses.begin(), senses.end(), [&](const PlaceFinder::Sense& s) { return gazetteer_.place(s.place).population >= kWellKnown && !s.alias; });
+  }
+
+  void resolve(size_t i) {
+    const Found& found = found_[i];
+    PlaceMention mention{{tokens_.words[found.first].span.start, tokens_.words[found.last - 1].span.end}, found.first, found.last, {}};
+    PlaceRef& place = mention.place;
+    if (found.capital) {
+      const Country* country = found.country;
+      if (country->capital.empty()) return;
+      for (const PlaceFinder::Sense& sense : gazetteer_.senses(country->capital)) {
+        const PlaceFinder::Place& one = gazetteer_.place(sense.place);
+        if (one.country != country->code || one.precision != "city") continue;
+        fill(one, country->capital, place);
+        place.words = mention.span;
+        out_.places.push_back(std::move(mention));
+        return;
+      }
+      return;
+    }
+    if (found.country) {
+      place.name = found.country->name;
+      place.country = found.country->code;
+      place.precision = "country";
+    } else if (found.senses) {
+      const PlaceFinder::Sense* best = choose(i);
+      // The name as the text has it ("Hodeida"), unless that is all in capitals.
+      const std::string name(slice(found.first, found.last));
+      const bool shouts = std::none_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+      fill(gazetteer_.place(best->place), best->alias && !shouts ? name : gazetteer_.place(best->place).name, place);
+    } else {
+      if (out_.places.empty() && countries_.empty()) return;
+      place.name = std::string(slice(found.first, found.last));
+      std::replace(place.name.begin(), place.name.end(), '\n', ' ');
+      const bool near = !out_.places.empty() && out_.places.back().last + 12 >= found.first;
+      place.country = near || countries_.empty() ? out_.places.back().place.country : chief_country();
+      place.precision = "site";
+    }
+    place.words = mention.span;
+    out_.places.push_back(std::move(mention));
+  }
+
+  static void fill(const PlaceFinder::Place& from, const std::string& name, PlaceRef& place) {
+    place.name = name;
+    std::replace(place.name.begin(), place.name.end(), '\n', ' ');
+    place.country = from.country;
+    place.admin1 = from.admin1;
+    place.latitude = from.latitude;
+    place.longitude = from.longitude;
+    if (from.geonames) place.geonames = from.geonames;
+    place.precision = from.precision;
+  }
+
+  std::string chief_country() const {
+    const auto most = std::max_element(countries_.begin(), countries_.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    return most == countries_.end() ? std::string() : most->first;
+  }
+
+  const PlaceFinder::Sense* choose(size_t i) const {
+    const Found& found = found_[i];
+    const bool region = found.last < tokens_.size() && is_one_of(tags_.lemma[found.last], kRegion);
+    // "Paris, Texas": the next name, after a comma.
+    const Found* next = i + 1 < found_.size() && found_[i + 1].first == found.last + 1 && slice(found.last, found.last + 1) == "," ? &found_[i + 1] : nullptr;
+    const PlaceFinder::Sense* best = nullptr;
+    double best_score = -1;
+    for (const PlaceFinder::Sense& sense : *found.senses) {
+      const PlaceFinder::Place& place = gazetteer_.place(sense.place);
+      double score = 0;
+      for (int64_t people = place.population; people >= 10; people /= 10) score += 1;
+      score += 0.1 * static_cast<double>(leading_digit(place.population));
+      const auto mentioned = countries_.find(place.country);
+      if (mentioned != countries_.end()) score += 1.5 + 0.4 * std::min(mentioned->second, 5);
+      if (sense.alias) score -= 1;
+      if (region == (place.precision == "admin")) score += region ? 4 : 0.5;
+      if (next && next->country && next->country->code == place.country) score += 6;
+      if (next && next->senses && in_region(place, *next->senses)) score += 6;
+      if (score > best_score) {
+        best_score = score;
+        best = &sense;
+      }
+    }
+    return best;
+  }
+  static int leading_digit(int64_t number) {
+    while (number >= 10) number /= 10;
+    return static_cast<int>(number);
+  }
+  bool in_region(const PlaceFinder::Place& place, const std::vector<PlaceFinder::Sense>& senses) const {
+    return std::any_of(senses.begin(), senses.end(), [&](const PlaceFinder::Sense& sense) {
+      const PlaceFinder::Place& other = gazetteer_.place(sense.place);
+      return other.precision == "admin" && other.country == place.country && other.admin1 == place.admin1;
+    });
+  }
+
+  const PlaceFinder& gazetteer_;
+  const Article& article_;
+  const Tokens& tokens_;
+  const Tags& tags_;
+  const Names& names_;
+  std::vector<const Name*> name_of_;      // per word
+  std::vector<Found> found_;              // in text order
+  std::map<std::string, int> countries_;  // named in the text, how often
+  const Country* last_country_ = nullptr; // named last
+  Places out_;
+};
 
 }  // namespace
 
 Result<std::unique_ptr<const PlaceFinder>> PlaceFinder::load(const std::string& folder, const KnowledgeBase& knowledge) {
   std::unique_ptr<PlaceFinder> finder(new PlaceFinder(knowledge));
-  const std::string path = folder + "/places.tsv";
-  const auto table = Table::read(path, {"name", "aliases", "country", "admin1", "latitude", "longitude", "geonames", "population"});
+  for (const char* file : {"/places_hand.tsv", "/regions.tsv", "/cities.tsv"})
+    if (const auto status = finder->read(folder + file); !status) return status.error();
+  return std::unique_ptr<const PlaceFinder>(std::move(finder));
+}
+
+Status PlaceFinder::read(const std::string& path) {
+  const auto table = Table::read(path, {"name", "aliases", "country", "admin1", "latitude", "longitude", "geonames", "population", "precision"});
   if (!table) return table.error();
   for (const Table::Row& row : table.value().rows()) {
-    City city;
-    city.name = row.cells[0];
-    city.country = row.cells[2];
-    city.admin1 = row.cells[3];
+    Place place;
+    place.name = row.cells[0];
+    place.country = row.cells[2];
+    place.admin1 = row.cells[3];
+    place.precision = row.cells[8];
     const auto number = [&](size_t column, auto& to) {
       const std::string_view text = row.cells[column];
       return std::from_chars(text.data(), text.data() + text.size(), to).ec == std::errc();
     };
-    if (!number(4, city.latitude) || !number(5, city.longitude) || !number(6, city.geonames) || !number(7, city.population))
+    if (!number(4, place.latitude) || !number(5, place.longitude) || !number(6, place.geonames) || !number(7, place.population))
       return table.value().error_at(row, "latitude, longitude, geonames and population are numbers");
-    const uint32_t index = static_cast<uint32_t>(finder->cities_.size());
-    finder->by_name_[fold_name(city.name)].push_back(index);
-    for (const std::string_view alias : split_cell(row.cells[1], '|'))
-      finder->by_name_[fold_name(alias)].push_back(index);
-    finder->cities_.push_back(std::move(city));
+    constexpr std::string_view kPrecisions[] = {"site", "city", "admin", "country"};
+    if (!is_one_of(place.precision, kPrecisions)) return table.value().error_at(row, "precision is site, city, admin or country");
+    const uint32_t index = static_cast<uint32_t>(places_.size());
+    by_name_[fold_name(place.name)].push_back({index, false});
+    for (const std::string_view alias : split_cell(row.cells[1], '|')) by_name_[fold_name(alias)].push_back({index, true});
+    places_.push_back(std::move(place));
   }
-  return std::unique_ptr<const PlaceFinder>(std::move(finder));
+  return Done{};
+}
+
+const std::vector<PlaceFinder::Sense>& PlaceFinder::senses(std::string_view name) const {
+  static const std::vector<Sense> kNone;
+  const auto at = by_name_.find(fold_name(name));
+  return at == by_name_.end() ? kNone : at->second;
 }
 
 Places PlaceFinder::find(const Article& article, const Tokens& tokens, const Tags& tags, const Names& names) const {
-  std::vector<NameType> type(tokens.size(), NameType::other);
-  std::vector<char> named(tokens.size(), 0);
-  for (const Name& name : names.names)
-    for (uint32_t w = name.first; w < name.last; ++w) {
-      type[w] = name.type;
-      named[w] = 1;
-    }
-  const auto slice = [&](uint32_t first, uint32_t last) { return article.slice({tokens.words[first].span.start, tokens.words[last - 1].span.end}); };
-  Places out;
-  std::map<std::string, int> countries;  // named in the text: they decide between cities of one name
-  struct Candidate {
-    uint32_t first, last;
-    const std::vector<uint32_t>* cities;
-  };
-  std::vector<Candidate> candidates;
-  for (const Sentence& sentence : tokens.sentences)
-    for (uint32_t w = sentence.first; w < sentence.last; ++w) {
-      if (tags.upos[w] != Upos::PROPN) continue;
-      for (uint32_t last = std::min(w + kMostNameWords, sentence.last); last > w; --last) {
-        if (tags.upos[last - 1] != Upos::PROPN && last - w > 1) continue;
-        const std::string_view name = slice(w, last);
-        const std::vector<NameSense> senses = knowledge_.find(name, article.published());
-        const auto country = std::find_if(senses.begin(), senses.end(), [](const NameSense& s) { return s.kind == NameSense::Kind::country; });
-        if (country != senses.end()) {
-          PlaceMention place{{}, w, last, {}};
-          place.span = {tokens.words[w].span.start, tokens.words[last - 1].span.end};
-          place.place.name = country->country->name;
-          place.place.country = country->country->code;
-          place.place.precision = "country";
-          place.place.words = place.span;
-          ++countries[country->country->code];
-          out.places.push_back(std::move(place));
-          w = last - 1;
-          break;
-        }
-        // A person or an organisation may have the name of a city.
-        if (named[w] && (type[w] == NameType::person || type[w] == NameType::organization)) continue;
-        const auto at = by_name_.find(fold_name(name));
-        if (at == by_name_.end()) continue;
-        const std::string_view before = w > sentence.first ? std::string_view(tags.lemma[w - 1]) : std::string_view();
-        const bool supported = (named[w] && type[w] == NameType::place) || is_locative(before);
-        if (!supported && cities_[at->second.front()].population < kWellKnown) continue;
-        candidates.push_back({w, last, &at->second});
-        w = last - 1;
-        break;
-      }
-    }
-  for (const Candidate& candidate : candidates) {
-    // In a country that the text names, else the largest.
-    const City* best = nullptr;
-    double best_score = -1;
-    for (const uint32_t index : *candidate.cities) {
-      const City& city = cities_[index];
-      const auto mentioned = countries.find(city.country);
-      const double score = static_cast<double>(city.population) * (mentioned == countries.end() ? 1.0 : 20.0);
-      if (score > best_score) {
-        best_score = score;
-        best = &city;
-      }
-    }
-    PlaceMention place{{tokens.words[candidate.first].span.start, tokens.words[candidate.last - 1].span.end}, candidate.first, candidate.last, {}};
-    place.place = {best->name, best->country, best->admin1, best->latitude, best->longitude, best->geonames, "city", place.span};
-    out.places.push_back(std::move(place));
-  }
-  std::sort(out.places.begin(), out.places.end(), [](const PlaceMention& a, const PlaceMention& b) { return a.first < b.first; });
-  return out;
-}
-
-EventPlaces place_events(const Article&, const Tokens& tokens, const Tags& tags, const Trees& trees, const Places& places, const Events& events) {
-  constexpr uint32_t kMostArcs = 4;
-  const Grammar grammar(tags, trees);
-  // "MINSK, Belarus (AP) --": the place that begins the body, before a dash or a bracket.
-  const PlaceMention* dateline = nullptr;
-  for (const Sentence& sentence : tokens.sentences) {
-    if (sentence.kind != SentenceKind::body) continue;
-    for (const PlaceMention& place : places.places)
-      if (place.first == sentence.first && place.place.precision == "city")
-        for (uint32_t w = place.last; w < std::min(place.last + 8, sentence.last); ++w)
-          if (tags.lemma[w] == "--" || tags.lemma[w] == "\u2014" || tags.lemma[w] == "\u2013") dateline = &place;
-    break;
-  }
-  EventPlaces out;
-  for (const Event& event : events.events) {
-    const Sentence& sentence = tokens.sentences[tokens.sentence_of(event.word)];
-    std::optional<PlaceRef> best;
-    uint32_t best_distance = UINT32_MAX;
-    for (const PlaceMention& place : places.places) {
-      if (place.first < sentence.first || place.first >= sentence.last) continue;
-      // The word of the name that hangs on something outside of it.
-      uint32_t head = place.first;
-      while (head + 1 < place.last && !grammar.is_root(head) && grammar.head(head) >= place.first && grammar.head(head) < place.last) head = grammar.head(head);
-      std::string_view preposition = grammar.preposition(head);
-      const bool visits = event.category == "CONSULT" && (preposition == "to" || grammar.relation(head) == Deprel::obj);
-      if (!is_place_of_event(preposition) && !visits) continue;
-      // Arcs from the place up to the event's clause.
-      uint32_t distance = 0;
-      bool reached = false;
-      std::vector<uint32_t> above = {event.word};
-      while (!grammar.is_root(above.back()) && above.size() <= kMostArcs) above.push_back(grammar.head(above.back()));
-      for (uint32_t w = head; distance <= kMostArcs; ++distance) {
-        const auto at = std::find(above.begin(), above.end(), w);
-        if (at != above.end()) {
-          distance += static_cast<uint32_t>(at - above.begin());
-          reached = true;
-          break;
-        }
-        if (grammar.is_root(w)) break;
-        w = grammar.head(w);
-      }
-      if (!reached || distance > kMostArcs) continue;
-      // Of "in Minsk, Belarus" the city is the finer.
-      if (place.place.precision == "country") distance += 1;
-      if (distance < best_distance) {
-        best_distance = distance;
-        best = place.place;
-      }
-    }
-    if (!best && dateline && sentence.paragraph <= tokens.sentences[tokens.sentence_of(dateline->first)].paragraph && sentence.kind == SentenceKind::body)
-      best = dateline->place;
-    out.of.push_back(std::move(best));
-  }
-  return out;
+  return Finder(*this, article, tokens, tags, names).find();
 }
 
 }  // namespace kronika

@@ -1,4 +1,4 @@
-// Places: names of cities and countries in the text, and where each event happened.
+// Places: names of cities, regions, sites and countries in the text, and where each event happened.
 #pragma once
 
 #include <memory>
@@ -9,6 +9,7 @@
 #include "codebook/knowledge.h"
 #include "kronika/article.h"
 #include "kronika/result.h"
+#include "text/actors.h"
 #include "text/events.h"
 #include "text/mentions.h"
 #include "text/syntax.h"
@@ -21,23 +22,48 @@ class PlaceFinder {
  public:
   // `folder` is data/places. Fails with file and line on a wrong row.
   static Result<std::unique_ptr<const PlaceFinder>> load(const std::string& folder, const KnowledgeBase& knowledge);
+  // Of several places of one name: the one that the words after it say ("Paris, Texas"), else by the countries that the text speaks
+  // of, and by population. Names of sites that the gazetteer lacks lie in the country of the place named nearest before.
   Places find(const Article& article, const Tokens& tokens, const Tags& tags, const Names& names) const;
 
- private:
-  struct City {
-    std::string name, country, admin1;
+  struct Place {
+    std::string name, country, admin1, precision;
     double latitude = 0, longitude = 0;
     int64_t geonames = 0, population = 0;
   };
+  struct Sense {
+    uint32_t place;  // index
+    bool alias;      // by another name than its main one
+  };
+  // All places of a name; empty where it is unknown.
+  const std::vector<Sense>& senses(std::string_view name) const;
+  const Place& place(uint32_t index) const { return places_[index]; }
+  const KnowledgeBase& knowledge() const { return knowledge_; }
+
+ private:
   explicit PlaceFinder(const KnowledgeBase& knowledge) : knowledge_(knowledge) {}
+  Status read(const std::string& path);
+
   const KnowledgeBase& knowledge_;
-  std::vector<City> cities_;
-  std::unordered_map<std::string, std::vector<uint32_t>> by_name_;  // folded name → cities, the largest first
+  std::vector<Place> places_;
+  std::unordered_map<std::string, std::vector<Sense>> by_name_;  // by folded name
 };
 
-// Where each event happened: a place under a locative preposition in its clause, else the city of the dateline for the events of
-// the first paragraph. Not a place that is only named near it.
-EventPlaces place_events(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Places& places,
-                         const Events& events);
+// What is read of an article when events are placed; the layers must outlive the call.
+struct PlacingLayers {
+  const Article& article;
+  const Tokens& tokens;
+  const Tags& tags;
+  const Trees& trees;
+  const Places& places;
+  const Actors& actors;
+  const EventDates& dates;
+};
+
+// Where each event happened: the place under a locative preposition on it or in its clause, the place that it is done to
+// ("bombed Natanz") or goes to ("flew to Kiev"); of several as near the finest. Deeds that need a place (not mere words) lie else where the
+// paragraph or the dateline is set, if the parties belong there; acts of a state at home lie in its country.
+// Not a place that is only named near it.
+EventPlaces place_events(const PlacingLayers& layers, const Events& events);
 
 }  // namespace kronika

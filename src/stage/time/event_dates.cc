@@ -6,27 +6,21 @@
 
 #include "base/calendar.h"
 #include "stage/time/time.h"
-#include "text/grammar.h"
+#include "text/clauses.h"
 
 namespace kronika {
 namespace {
 
-constexpr int kMostLevels = 12;
 constexpr uint32_t kFar = UINT32_MAX;
 constexpr uint32_t kLeadSentences = 3;
-
-enum class Tense { past, past_perfect, perfect, present, progressive, modal, none };
 
 class Dater {
  public:
   Dater(const DatingLayers& layers, const Events& events)
-      : layers_(layers), tokens_(layers.tokens), grammar_(layers.tags, layers.trees), events_(events) {
+      : layers_(layers), tokens_(layers.tokens), grammar_(layers.tags, layers.trees), clauses_(grammar_), events_(events) {
     // Nouns that report an event of their own keep their dates to themselves.
     tells_.resize(tokens_.size(), 0);
-    auxiliaries_.resize(tokens_.size());
     for (const Event& event : events.events) tells_[event.word] = 1;
-    for (uint32_t w = 0; w < tokens_.size(); ++w)
-      if (!grammar_.is_root(w)) note_auxiliary(w);
     for (const Timex& timex : layers.timexes.timexes) anchors_.push_back(anchor(timex));
   }
 
@@ -43,55 +37,11 @@ class Dater {
   }
 
  private:
-  // What the auxiliaries and markers of a word say; gathered in one pass, for many dates may hang on one verb.
-  struct Auxiliaries {
-    bool copula = false, have = false, had = false, modal = false, be_present = false, be_past = false, to = false;
-    bool marked = false;      // by any word: "as", "while"
-    bool other_mark = false;  // "after", "before", "if": the clause has its own time
-  };
-  void note_auxiliary(uint32_t w) {
-    Auxiliaries& of = auxiliaries_[grammar_.head(w)];
-    const Deprel relation = grammar_.relation(w);
-    const std::string& lemma = grammar_.lemma(w);
-    const std::string& form = layers_.tags.xpos[w];
-    if (relation == Deprel::mark) {
-      of.marked = true;
-      if (lemma == "to") of.to = true;
-      else if (lemma != "by" && lemma != "as" && lemma != "while" && lemma != "when") of.other_mark = true;
-    }
-    if (relation == Deprel::cop) of.copula = true;
-    if (relation != Deprel::aux && relation != Deprel::cop) return;
-    const bool present = form == "VBZ" || form == "VBP";
-    if (form == "MD") of.modal = true;
-    if (lemma == "have") (form == "VBD" ? of.had : of.have) = true;
-    if (lemma == "be" || lemma == "do") {
-      of.be_past = of.be_past || form == "VBD";
-      of.be_present = of.be_present || present;
-    }
-  }
-
   // Where an expression hangs: the words above it up to its clause.
   struct Anchor {
     std::vector<uint32_t> above;  // from the word that it hangs on to the head of the clause
     bool modifier = false;        // before a noun: "Monday's meeting", "the January election"
   };
-
-  // The word that a finite or participle clause is built round.
-  bool is_clause(uint32_t word) const {
-    if (grammar_.is_root(word) || grammar_.is_verb(word)) return true;
-    switch (grammar_.relation(word)) {
-      case Deprel::ccomp:
-      case Deprel::advcl:
-      case Deprel::acl:
-      case Deprel::csubj:
-      case Deprel::parataxis: return true;
-      default: return auxiliaries_[word].copula;
-    }
-  }
-  uint32_t clause_of(uint32_t word) const {
-    for (int level = 0; level < kMostLevels && !is_clause(word); ++level) word = grammar_.head(word);
-    return word;
-  }
 
   Anchor anchor(const Timex& timex) const {
     Anchor out;
@@ -100,10 +50,7 @@ class Dater {
     if (grammar_.is_root(top)) return out;
     const Deprel relation = grammar_.relation(top);
     out.modifier = grammar_.subtype(top) == Deprel::nmod_poss || relation == Deprel::compound || relation == Deprel::amod || relation == Deprel::nummod;
-    for (uint32_t word = grammar_.head(top);; word = grammar_.head(word)) {
-      out.above.push_back(word);
-      if (is_clause(word) || out.above.size() >= kMostLevels) break;
-    }
+    out.above = clauses_.above(top);
     return out;
   }
 
@@ -152,7 +99,7 @@ class Dater {
   // The clauses whose dates hold for an event, the nearest first.
   std::vector<Inherited> clauses_of(uint32_t word, uint32_t first, uint32_t last) const {
     std::vector<Inherited> out;
-    uint32_t clause = clause_of(word);
+    uint32_t clause = clauses_.clause_of(word);
     const bool inside = clause >= first && clause < last;
     // A noun in the clause of another event: its own dates only, unless it is what the verb is about.
     if (clause != word && !inside) {
@@ -167,31 +114,12 @@ class Dater {
       out.push_back({clause, cost, only_before});
       if (grammar_.is_root(clause)) break;
       const uint32_t above = grammar_.head(clause);
-      if (!passes_time(clause, above)) break;
+      if (!clauses_.goes_with(clause)) break;
       if (grammar_.relation(clause) == Deprel::conj) only_before = true;
-      clause = clause_of(above);
+      clause = clauses_.clause_of(above);
       cost += 10;
     }
     return out;
-  }
-
-  // Whether a clause happens when the one above it does.
-  bool passes_time(uint32_t clause, uint32_t above) const {
-    const Deprel relation = grammar_.relation(clause);
-    const std::string& form = layers_.tags.xpos[clause];
-    if (relation == Deprel::conj) return grammar_.is_verb(above) && tense(clause) != Tense::modal && (tense(clause) == tense(above) || tense(clause) == Tense::none);
-    if (relation == Deprel::xcomp) return !has_future(above);
-    if (relation == Deprel::advcl) {
-      if (auxiliaries_[clause].other_mark) return false;
-      return form == "VBG" || form == "VBN" || form == "VB" || tense(clause) == tense(above);
-    }
-    if (relation == Deprel::acl) return grammar_.subtype(clause) != Deprel::acl_relcl && form == "VBG";
-    return false;
-  }
-  // "agreed to meet", "plans to": the infinitive lies later.
-  bool has_future(uint32_t verb) const {
-    static constexpr std::string_view kForward[] = {"plan", "intend", "agree", "promise", "vow", "pledge", "want", "expect", "threaten", "schedule", "urge", "ask", "order", "set", "decide"};
-    return std::find(std::begin(kForward), std::end(kForward), grammar_.lemma(verb)) != std::end(kForward);
   }
 
   uint32_t distance(size_t index, const Timex& timex, uint32_t word, uint32_t first, uint32_t last, const std::vector<Inherited>& clauses) const {
@@ -213,44 +141,6 @@ class Dater {
 
   // ---- what the story implies
 
-  Tense tense(uint32_t word) const {
-    for (int level = 0; level < 6; ++level) {
-      const Auxiliaries& of = auxiliaries_[word];
-      const std::string& form = layers_.tags.xpos[word];
-      if (of.modal) return Tense::modal;
-      if (of.had) return Tense::past_perfect;
-      if (of.have) return Tense::perfect;
-      if (of.be_past || form == "VBD") return Tense::past;
-      if (of.be_present) return Tense::progressive;
-      if (form == "VBZ" || form == "VBP") return Tense::present;
-      // A participle that is the main verb and has a subject is a past tense mistagged.
-      uint32_t subject;
-      if (form == "VBN" && grammar_.is_root(word) && grammar_.child(word, Deprel::nsubj, subject)) return Tense::past;
-      if (grammar_.is_root(word)) return grammar_.is_verb(word) ? Tense::present : Tense::none;
-      // No tense of its own: that of the clause it belongs to.
-      const Deprel relation = grammar_.relation(word);
-      if (relation == Deprel::xcomp || relation == Deprel::conj || (relation == Deprel::advcl && (form == "VBG" || form == "VBN" || of.to))) {
-        word = clause_of(grammar_.head(word));
-        continue;
-      }
-      return Tense::none;
-    }
-    return Tense::none;
-  }
-
-  // Whether the clause tells the story itself: the main clause, what is coordinated with it, what is reported.
-  bool is_told(uint32_t clause) const {
-    for (int level = 0; level < kMostLevels && !grammar_.is_root(clause); ++level) {
-      const Deprel relation = grammar_.relation(clause);
-      if (relation == Deprel::acl && (grammar_.subtype(clause) == Deprel::acl_relcl || layers_.tags.xpos[clause] == "VBN")) return false;
-      if (relation == Deprel::csubj) return false;
-      // A finite verb hung on another without any marker is a main verb that the parser misplaced.
-      if (relation == Deprel::advcl && layers_.tags.xpos[clause] == "VBD" && !auxiliaries_[clause].marked) return true;
-      clause = clause_of(grammar_.head(clause));
-    }
-    return true;
-  }
-
   // The day that each sentence moves the story to, and that of the lead.
   void find_scenes() {
     scenes_.assign(tokens_.sentences.size(), std::nullopt);
@@ -265,7 +155,7 @@ class Dater {
         const Anchor& at = anchors_[i];
         if (!timex.value || timex.bound || day_number(timex.value->end) - day_number(timex.value->start) > 31) continue;
         if (published && timex.value->start > *published) continue;
-        const bool told = sentence.kind == SentenceKind::body && !at.above.empty() && !at.modifier && tense(at.above.back()) == Tense::past && is_told(at.above.back());
+        const bool told = sentence.kind == SentenceKind::body && !at.above.empty() && !at.modifier && clauses_.tense(at.above.back()) == Tense::past && clauses_.is_told(at.above.back());
         const bool dateline = !told && body == 0 && (at.above.empty() || sentence.kind != SentenceKind::body || (published && timex.value->end == *published));
         if (!told && !dateline) continue;
         if (!scenes_[s] && !dateline) scenes_[s] = timex.value;
@@ -308,13 +198,13 @@ class Dater {
   }
 
   std::optional<DateRange> implied(const Event& event) const {
-    const uint32_t s = tokens_.sentence_of(event.word), clause = clause_of(event.word);
+    const uint32_t s = tokens_.sentence_of(event.word), clause = clauses_.clause_of(event.word);
     const bool inside = clause >= first_of(event.span) && clause < last_of(event.span);
     if (clause != event.word && !inside && grammar_.relation(event.word) != Deprel::nsubj && grammar_.relation(event.word) != Deprel::obj) return std::nullopt;
     if (clause != event.word && !inside && tells_[clause]) return std::nullopt;
-    if (!is_told(clause)) return std::nullopt;
+    if (!clauses_.is_told(clause)) return std::nullopt;
     if (entries_[s]) return scene(s);
-    switch (tense(clause)) {
+    switch (clauses_.tense(clause)) {
       case Tense::past: return scene(s);
       case Tense::perfect: return s <= lead_sentence_ + 1 ? now() : std::nullopt;
       case Tense::present: return is_speech(event) ? now() : std::nullopt;
@@ -330,17 +220,17 @@ class Dater {
 
   // A promise was made when its words were said.
   std::optional<DateRange> day_of_promise(const Event& event) const {
-    uint32_t clause = clause_of(event.word);
+    uint32_t clause = clauses_.clause_of(event.word);
     for (int level = 0; level < 6 && !grammar_.is_root(clause); ++level) {
       const Deprel relation = grammar_.relation(clause);
       const bool told = relation == Deprel::ccomp || relation == Deprel::xcomp || relation == Deprel::conj || relation == Deprel::parataxis || relation == Deprel::acl;
-      if (!told && !(relation == Deprel::advcl && auxiliaries_[clause].to)) break;
-      clause = clause_of(grammar_.head(clause));
+      if (!told && !(relation == Deprel::advcl && clauses_.is_infinitive(clause))) break;
+      clause = clauses_.clause_of(grammar_.head(clause));
       if (relation != Deprel::conj)
         if (auto said = own_of(clause, clause, clause + 1)) return said;
     }
-    if (clause == clause_of(event.word)) return tense(clause) == Tense::past ? scene(tokens_.sentence_of(event.word)) : std::nullopt;
-    switch (tense(clause)) {
+    if (clause == clauses_.clause_of(event.word)) return clauses_.tense(clause) == Tense::past ? scene(tokens_.sentence_of(event.word)) : std::nullopt;
+    switch (clauses_.tense(clause)) {
       case Tense::past: return scene(tokens_.sentence_of(event.word));
       case Tense::present: return now();
       default: return std::nullopt;
@@ -350,9 +240,9 @@ class Dater {
   const DatingLayers& layers_;
   const Tokens& tokens_;
   Grammar grammar_;
+  Clauses clauses_;
   const Events& events_;
   std::vector<char> tells_;
-  std::vector<Auxiliaries> auxiliaries_;  // per word
   std::vector<Anchor> anchors_;  // per expression
   std::vector<std::optional<DateRange>> scenes_;  // per sentence
   std::vector<char> entries_;                     // per sentence
