@@ -72,6 +72,8 @@ Setting::Setting(const Article& article, const Tokens& tokens, const Grammar& gr
   for (const PlaceMention& place : places.places) {
     const Country* country = knowledge.country(place.place.country);
     if (!country || names.at(place.last - 1)) continue;
+    // A site that no gazetteer knows has the country of the text around: it can't vouch for it.
+    if (place.place.precision == "site" && !place.place.latitude) continue;
     // The largest city of a name need not be the one that is meant: the text must speak of its country, or begin there.
     const uint32_t head = place.last - 1;
     const bool lead = tokens.sentence_of(head) < kLeadSentences;
