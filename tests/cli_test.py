@@ -119,6 +119,15 @@ class Code(Files):
         self.assertIn("arrested two protesters", out.decode())
         self.assertLess(seconds, 60)  # a guard against quadratic time (minutes), not a measure of speed
 
+    def test_other_languages_are_skipped_and_counted(self):
+        german = "Die Polizei hat am Montag in Berlin drei Männer festgenommen, die sich auf dem Platz mit der Fahne zeigten."
+        path = self.write("two.jsonl", "".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in (("g", german), ("e", self.GOOD))))
+        status, out, err = run("code", path)
+        self.assertEqual(status, 0, err)
+        self.assertEqual({record["document"] for record in records(out)}, {"e"})
+        self.assertIn("g: skipped: language de", err)
+        self.assertIn("1 skipped", err)
+
     def test_the_same_id_twice_is_reported(self):
         line = json.dumps({"id": "x", "text": self.GOOD}) + "\n"
         status, _, err = run("code", self.write("twice.jsonl", line + line))
@@ -136,8 +145,7 @@ class Privacy(Files):
         path = self.write("p.jsonl", json.dumps(self.ARTICLE) + "\n")
         outputs = {form: run("code", path, "--format", form)[1] for form in ("jsonl", "csv", "table")}
         outputs["explain"] = run("explain", path)[1]
-        for layer in ("actors", "events"):
-            outputs[layer] = run("show", path, "--layer", layer)[1]
+        outputs["show"] = run("show", path)[1]  # actors and events
         for form, out in outputs.items():
             self.assertTrue(out, form)
             for name in ("Zubkova", "Korzh"):
@@ -161,8 +169,10 @@ class Privacy(Files):
 
     def test_the_layers_of_the_text_itself_stay_whole(self):
         path = self.write("p.jsonl", json.dumps(self.ARTICLE) + "\n")
-        for layer in ("text", "tokens", "tree", "mentions"):
-            self.assertIn("Zubkova", run("show", path, "--layer", layer)[1].decode(), layer)
+        layers = ("text", "tokens", "tree", "mentions")
+        _, out, _ = run("show", path, *(word for layer in layers for word in ("--layer", layer)), "--format", "jsonl")
+        for layer in layers:
+            self.assertIn("Zubkova", records(out)[0][layer], layer)
 
 
 class Usage(Files):
@@ -176,6 +186,28 @@ class Usage(Files):
             self.assertIn(status, (1, 2), arguments)
             self.assertIn(word, err)
 
+    def test_output_that_cannot_be_written_is_an_error(self):
+        path = self.write("a.txt", Code.GOOD)
+        for command in (["code", path], ["codebook", "list"]):
+            with open("/dev/full", "wb") as full:
+                done = subprocess.run([PROGRAM, *command], stdout=full, stderr=subprocess.PIPE)
+            self.assertEqual(done.returncode, 1, command)
+            self.assertIn(b"could not be written", done.stderr)
+
+    def test_colours_are_for_terminals_only(self):
+        path = self.write("a.txt", Code.GOOD)
+        plain = run("code", path, "--format", "table")[1]
+        self.assertNotIn(b"\x1b", plain)
+        for no_colour, coloured in (("", True), ("1", False)):
+            environment = {**os.environ, "TERM": "xterm", "NO_COLOR": no_colour}
+            master, slave = os.openpty()
+            subprocess.run([PROGRAM, "code", path], stdout=slave, stderr=subprocess.DEVNULL, env=environment)
+            os.close(slave)
+            out = os.read(master, 65536)
+            os.close(master)
+            self.assertIn(b"arrest", out)
+            self.assertEqual(b"\x1b[" in out, coloured)
+
     def test_help_has_examples(self):
         for command in ([], ["code"], ["show"], ["explain"], ["actor"]):
             status, out, _ = run(*command, "--help")
@@ -187,10 +219,13 @@ class Usage(Files):
 class Show(Files):
     def test_every_layer_has_a_text_form(self):
         path = self.write("a.txt", "The Russian president met Chancellor Merkel in Minsk on 11 February 2015.\n")
-        for layer in ("text", "tokens", "tree", "mentions", "chains", "actors", "events", "time", "places"):
-            status, out, err = run("show", path, "--layer", layer)
-            self.assertEqual(status, 0, f"{layer}: {err}")
-            self.assertTrue(out.strip(), layer)
+        layers = ("text", "tokens", "tree", "mentions", "chains", "actors", "events", "time", "places")
+        status, out, err = run("show", path, *(word for layer in layers for word in ("--layer", layer)), "--format", "jsonl")
+        self.assertEqual(status, 0, err)
+        shown = records(out)[0]
+        for layer in layers:
+            self.assertTrue(shown[layer].strip(), layer)
+        self.assertEqual(run("show", path, "--layer", "nonsense")[0], 2)
 
     def test_a_given_tree_file_keeps_its_tokens_and_loses_its_annotation(self):
         rows = [("1", "Police", "X"), ("2-3", "didn't", "_"), ("2", "did", "X"), ("3", "n't", "X"), ("4", "leave", "X")]

@@ -31,14 +31,15 @@ struct Rendered {
 };
 
 int code(CodeOptions& options) {
-  const auto coder = load_coder(options.coder);
-  if (!coder) return complain(coder.error());
+  // What was asked for wrongly is said before the coder is loaded, which takes its time.
   auto reader = open_inputs(options.inputs);
   if (!reader) return complain(reader.error());
   const Terminal terminal = output_terminal();
   const std::string format = !options.format.empty() ? options.format : terminal.width > 0 ? "table" : "jsonl";
+  if (const auto known = make_record_writer(format, {}, terminal); !known) return complain(known.error());
+  const auto coder = load_coder(options.coder);
+  if (!coder) return complain(coder.error());
   const auto writer = make_record_writer(format, coder.value()->info(), terminal);
-  if (!writer) return complain(writer.error());
 
   Progress progress("articles");
   uint64_t coded = 0, failed = 0, skipped = 0;
@@ -73,7 +74,7 @@ int code(CodeOptions& options) {
       });
   progress.clear();
   if (failed || skipped)
-    fmt::print(stderr, "kronika: {} coded, {} failed, {} skipped\n", coded, failed, skipped);
+    fmt::print(stderr, "kronika: {} {} coded, {} failed, {} skipped\n", coded, coded == 1 ? "article" : "articles", failed, skipped);
   return failed ? kSomeFailed : kAllCoded;
 }
 

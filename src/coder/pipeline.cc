@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <future>
 
+#include "coder/language.h"
 #include "coder/records.h"
 #include "nn/model_file.h"
 #include "port/sha256.h"
@@ -51,6 +52,7 @@ Result<std::string> model_file(const std::string& data, const std::string& name)
 struct Pipeline::Stages {
   std::unique_ptr<const KnowledgeBase> knowledge;
   std::unique_ptr<const Codebook> codebook;
+  std::unique_ptr<const LanguageGuesser> languages;
   std::unique_ptr<const Tokenizer> tokenizer;
   std::unique_ptr<const Encoder> encoder;
   std::unique_ptr<const Tagger> tagger;
@@ -81,6 +83,7 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
   const std::string language = data + "/language";
   // Two halves of about the same size that need nothing of each other.
   auto syntax = std::async(std::launch::async, [&]() -> std::optional<Error> {
+    if (const auto error = put(LanguageGuesser::load(language), stages.languages)) return *error;
     if (const auto error = put(Tokenizer::load(language), stages.tokenizer)) return *error;
     if (const auto error = put(Encoder::load(model.value()), stages.encoder)) return *error;
     if (const auto error = put(Tagger::load(model.value()), stages.tagger)) return *error;
@@ -147,6 +150,8 @@ std::vector<Record> Pipeline::records(const Article& article, const Analysis& an
 }
 
 std::string Pipeline::skip_reason(const Article& article) const {
+  const std::string language = stages_->languages->other_than_english(article.text());
+  if (!language.empty()) return "language " + language;
   // English is written in Latin letters: a text of others is told from it by them alone.
   size_t latin = 0, other = 0;
   for (const char c : article.buffer().substr(0, 20000)) {

@@ -50,12 +50,16 @@ bool is_clutter(const GumboNode* node, Leave leave) {
   if (role == "navigation" || role == "banner" || role == "contentinfo" || role == "complementary" || role == "search") return true;
   const std::string names = " " + lower(attribute(node, "class")) + " " + lower(attribute(node, "id")) + " ";
   for (const char* word : {"caption", "cookie", "newsletter", "related", "sidebar", "share", "social", "advert", "promo", "comments",
-                           "breadcrumb", "byline-links", "footer", "navbar", "menu", "consent", "subscribe", "paywall"}) {
+                           "breadcrumb", "byline", "author", "dateline-time", "timestamp", "footer", "navbar", "menu", "consent", "subscribe", "paywall"}) {
     const size_t at = names.find(word);
     // At the start of a name: "menu-main", not "documenu".
     if (at != std::string::npos && !is_name(names[at - 1])) return true;
   }
-  return false;
+  // Too short to be a beginning: "ad", not "address".
+  for (const char* word : {" ad ", " ads "})
+    if (names.find(word) != std::string::npos) return true;
+  // The day of publication above the story; within a sentence it is a word of it.
+  return is(node, {GUMBO_TAG_TIME}) && !is(node->parent, {GUMBO_TAG_P, GUMBO_TAG_LI, GUMBO_TAG_TD});
 }
 
 bool is_block(const GumboNode* node) {
