@@ -102,6 +102,7 @@ struct PatternWord {
 struct Pattern {
   WordClass word_class = WordClass::verb;
   std::string head;
+  std::vector<std::string> tail;  // the further parts of a hyphenated head, which is several words: "sit" "-" "in"
   std::vector<PatternWord> others;
   const Sense* sense = nullptr;
 };

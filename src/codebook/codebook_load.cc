@@ -366,7 +366,7 @@ class CodebookReader {
         while (head + 1 < words.size() && !prepositions().contains(words[head + 1])) ++head;
       }
       if (words[head].starts_with('@')) return fail(expression, "the head of an expression is a lemma: " + words[head]);
-      Pattern pattern{word_class, words[head], {}, &sense};
+      Pattern pattern{word_class, words[head], {}, {}, &sense};
       for (size_t w = 0; w < words.size(); ++w) {
         if (w == head) continue;
         if (!words[w].starts_with('@')) {
@@ -377,9 +377,26 @@ class CodebookReader {
         if (known == codebook_->classes_.end()) return fail(expression, "there is no class " + words[w]);
         pattern.others.push_back({"", &known->second});
       }
-      codebook_->patterns_[static_cast<size_t>(word_class)][pattern.head].push_back(std::move(pattern));
+      add_pattern(std::move(pattern));
     }
     return true;
+  }
+
+  // A hyphenated head stands as one word and in parts: tokenizers part it.
+  void add_pattern(Pattern pattern) {
+    auto& by_lemma = codebook_->patterns_[static_cast<size_t>(pattern.word_class)];
+    if (const size_t hyphen = pattern.head.find('-'); hyphen != std::string::npos && hyphen > 0) {
+      Pattern parted = pattern;
+      parted.head = pattern.head.substr(0, hyphen);
+      for (size_t at = hyphen; at != std::string::npos && at < pattern.head.size();) {
+        const size_t next = pattern.head.find('-', at + 1);
+        parted.tail.push_back("-");
+        parted.tail.push_back(pattern.head.substr(at + 1, next == std::string::npos ? next : next - at - 1));
+        at = next;
+      }
+      by_lemma[parted.head].push_back(std::move(parted));
+    }
+    by_lemma[pattern.head].push_back(std::move(pattern));
   }
 
   std::unique_ptr<Codebook> codebook_{new Codebook()};

@@ -69,7 +69,8 @@ class Assigner {
 
   // Whether its parties make it an event of politics.
   bool counts(const Trigger& trigger, const Event& event) const {
-    if (event.actor.empty() && event.recipient.empty()) return trigger.sense->alone && !trigger.other_field;
+    const bool political = parties_.about_politics() && !trigger.other_field;
+    if (event.actor.empty() && event.recipient.empty()) return (trigger.sense->alone && !trigger.other_field) || (political && stands_alone(trigger));
     Standing best = Standing::any;
     bool more_than_countries = false;
     for (const Side* side : {&event.actor, &event.recipient})
@@ -78,7 +79,28 @@ class Assigner {
         more_than_countries |= parties_.standing(id) == Standing::political && !parties_.is_mere_country(id);
       }
     if (trigger.other_field && !more_than_countries) return false;
-    return best >= trigger.sense->needs;
+    return best >= trigger.sense->needs || (political && best != Standing::any) || (political && trigger.sense->needs == Standing::group);
+  }
+
+  // A deed whose parties the text leaves open. Material conflict is news whoever it is; words need somebody who says them.
+  bool stands_alone(const Trigger& trigger) const {
+    if (trigger.sense->needs == Standing::any || trigger.category->quad == 4) {
+      if (trigger.nominal) return trigger.words.size() > 1;
+      return !names_only_things(trigger.recipient, trigger) && !names_only_things(trigger.actor, trigger);
+    }
+    return !trigger.nominal && std::any_of(trigger.actor.begin(), trigger.actor.end(), [&](const std::vector<uint32_t>& fillers) {
+      return std::any_of(fillers.begin(), fillers.end(), [&](uint32_t f) { return parties_.is_unresolved_person(f); });
+    });
+  }
+
+  // "He attacks the undergrowth": who or what fills the best slot is nobody.
+  bool names_only_things(const std::vector<std::vector<uint32_t>>& slots, const Trigger& trigger) const {
+    if (slots.empty()) return false;
+    return std::none_of(slots.front().begin(), slots.front().end(), [&](uint32_t f) {
+      const Id<Mention> id = mentions_.of_head[f];
+      return parties_.is_unresolved_person(f) || (id.valid() && actors_.of[id.index].kind != ActorKind::none) ||
+             std::find(trigger.words.begin(), trigger.words.end(), f) != trigger.words.end();
+    });
   }
 
   // Fills a side that the text leaves out from the mentions around, if the category says how.

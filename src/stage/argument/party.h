@@ -18,7 +18,7 @@ using Side = std::vector<Id<Mention>>;
 class Parties {
  public:
   Parties(const Grammar& grammar, const Mentions& mentions, const Chains& chains, const Actors& actors, const Codebook& codebook)
-      : grammar_(grammar), mentions_(mentions), chains_(chains), actors_(actors), codebook_(codebook) {}
+      : grammar_(grammar), mentions_(mentions), chains_(chains), actors_(actors), codebook_(codebook), political_(is_about_politics()) {}
 
   bool is_codable(Id<Mention> id) const { return id.valid() && !actors_.of[id.index].codes.empty(); }
   bool same(Id<Mention> a, Id<Mention> b) const { return a == b || chains_.of[a.index] == chains_.of[b.index]; }
@@ -32,15 +32,19 @@ class Parties {
   // A country or its capital named as such: among words of sport its team.
   bool is_mere_country(Id<Mention> id) const;
 
+  // Whether the article is about politics at all: then a deed without a known party is one of politics too.
+  bool about_politics() const { return political_; }
   // The first slot that names somebody who can be coded, and who is none of `others`: nobody does it to himself, so that a slot
   // that leads back to the doer ("expressed its support for Chad") is passed over.
   Side resolve(const std::vector<std::vector<uint32_t>>& slots, const Side& others = {}) const;
+  bool is_unresolved_person(uint32_t word) const;
   // "each other", "one another": the sides do it to one another.
   bool is_reciprocal_pronoun(uint32_t word) const;
   // Whether a condition on kinds holds for the words that fill its slot.
   bool holds(const Trigger& trigger, const Trigger::Check& check) const;
 
  private:
+  bool is_about_politics() const;
   void resolve(uint32_t word, Side& to, int depth) const;
   bool is_kind(Id<Mention> id, const std::string& kind) const;
 
@@ -49,6 +53,7 @@ class Parties {
   const Chains& chains_;
   const Actors& actors_;
   const Codebook& codebook_;
+  const bool political_;
 };
 
 }  // namespace kronika

@@ -69,6 +69,9 @@ class Joiner {
     if (!a.mode.empty() && !b.mode.empty() && a.mode != b.mode) return false;
     const auto xa = codes(a.actor), xb = codes(b.actor), ra = codes(a.recipient), rb = codes(b.recipient);
     if (within(xa, ra, xb, rb) || within(xb, rb, xa, ra)) return true;
+    // "A car bomb killed ten": what names nobody tells of the deed beside it.
+    const bool nameless = (xa.empty() && ra.empty()) || (xb.empty() && rb.empty());
+    if (nameless && tokens_.sentence_of(a.word) == tokens_.sentence_of(b.word)) return true;
     // A shorter telling leaves a side out; the same words must then tell it.
     const bool same_word = grammar_.lemma(a.word) == grammar_.lemma(b.word);
     return same_word && ((fits(xa, xb) && (ra.empty() || rb.empty())) || (fits(ra, rb) && (xa.empty() || xb.empty())));

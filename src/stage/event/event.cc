@@ -85,7 +85,7 @@ class Finder {
     trigger.mode = sense.mode;
     trigger.nominal = pattern.word_class == WordClass::noun;
     trigger.other_field = other_field_[sentence_];
-    trigger.score = 1.0f + static_cast<float>(pattern.others.size());
+    trigger.score = 1.0f + static_cast<float>(pattern.others.size() + pattern.tail.size());
     const std::optional<Carrier> carrier = trigger.nominal ? slots_.carrier_of(word) : std::nullopt;
     for (const SlotCondition& condition : sense.conditions)
       if (!check(condition, carrier, trigger)) return false;

@@ -99,12 +99,17 @@ class Search {
 }  // namespace
 
 bool find_expression(const Grammar& grammar, const Pattern& pattern, uint32_t head, std::vector<uint32_t>& words) {
+  for (size_t part = 0; part < pattern.tail.size(); ++part) {
+    const uint32_t word = head + 1 + static_cast<uint32_t>(part);
+    if (word >= grammar.tags().lemma.size() || grammar.lemma(word) != pattern.tail[part]) return false;
+  }
   Search search(grammar, pattern, head);
   if (!search.find()) return false;
   words = std::move(search.words());
+  for (size_t part = 0; part < pattern.tail.size(); ++part) words.push_back(head + 1 + static_cast<uint32_t>(part));
   if (pattern.word_class == WordClass::verb)
     for (const uint32_t child : grammar.children(head))
-      if (grammar.subtype(child) == Deprel::compound_prt && std::find(words.begin(), words.end(), child) == words.end()) return false;
+      if (child < head + 12 && grammar.subtype(child) == Deprel::compound_prt && std::find(words.begin(), words.end(), child) == words.end()) return false;
   std::sort(words.begin(), words.end());
   return true;
 }
