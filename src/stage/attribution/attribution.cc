@@ -125,11 +125,21 @@ class Finder {
     if (!passive && verb > sentence_at(verb).first && grammar_.upos(verb - 1) == Upos::PRON && is_personal(verb - 1) && is_quoted(verb - 1) == is_quoted(verb)) return named(verb - 1);
     for (const uint32_t agent : grammar_.agents(verb))
       if (!is_quoted(agent) || is_quoted(verb)) {
-        if (is_relative(agent)) continue;
+        if (is_relative(agent) || is_dateline(agent, verb)) continue;
         return named(agent);
       }
     if (passive || !speech_.has("quoting", grammar_.lemma(verb))) return std::nullopt;
     return beside(verb);
+  }
+  // "MOGADISHU, Oct 15 - A bomb went off, police said": the place that the report begins with is no speaker.
+  bool is_dateline(uint32_t agent, uint32_t verb) const {
+    const Sentence& here = sentence_at(verb);
+    if (agent > here.first + 2 || verb < agent + 3) return false;
+    for (const char c : word(agent))
+      if (c >= 'a' && c <= 'z') return false;
+    for (uint32_t w = agent + 1; w < std::min(verb, agent + 12); ++w)
+      if (word(w) == "-" || word(w) == "--" || word(w) == "\u2013" || word(w) == "\u2014") return true;
+    return false;
   }
   bool is_personal(uint32_t w) const {
     const std::string& lemma = grammar_.lemma(w);
@@ -215,7 +225,7 @@ class Finder {
     const auto speaker = speaker_of(verb);
     if (speaker && is_first_person(*speaker)) return;
     if (speaker) set(quotation, *speaker);
-    else if (grammar_.is_passive(verb)) quotation.holder_span = quotation.cue;  // "it is reported that": the hearsay words
+    else if (grammar_.is_passive(verb) && speech_.has("hearsay_verbs", grammar_.lemma(verb))) quotation.holder_span = quotation.cue;
     else return;
     if (speaker && is_parenthesis(verb, quotation.holder_span)) {
       const Sentence& here = tokens_.sentences[sentence];
@@ -350,6 +360,8 @@ class Finder {
       const Mention& mention = mentions_.mentions[id.index];
       if (mention.first != sentence.first || mention.last != colon) continue;
       if (mention.type != NameType::person && !(headline && mention.type == NameType::organization)) continue;
+      // One name before a colon is as often a place or a subject as a speaker.
+      if (headline && colon - sentence.first < 2) continue;
       head = w;
     }
     if (head == kNone || (!headline && !capitals)) return;
