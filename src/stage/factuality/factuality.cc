@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/calendar.h"
-#include "text/grammar.h"
+#include "text/clauses.h"
 
 namespace kronika {
 namespace {
@@ -14,7 +14,7 @@ constexpr int kMostLevels = 5;
 class Judge {
  public:
   Judge(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const WordList& words)
-      : article_(article), tokens_(tokens), grammar_(tags, trees), words_(words), own_(tokens.size()) {}
+      : article_(article), tokens_(tokens), grammar_(tags, trees), clauses_(grammar_), words_(words), own_(tokens.size()) {}
 
   struct Verdict {
     Factuality value = Factuality::asserted;
@@ -25,7 +25,7 @@ class Judge {
 
   Verdict judge(const Event& event, const std::optional<DateRange>& date) {
     Verdict verdict = by_words(event);
-    if (verdict.value == Factuality::asserted && date && article_.published() && date->start > *article_.published())
+    if (verdict.value == Factuality::asserted && date && article_.published() && date->start > *article_.published() && !is_past(event.word))
       verdict = {Factuality::future, "factuality/day-to-come", UINT32_MAX, true};
     return verdict;
   }
@@ -33,6 +33,13 @@ class Judge {
  private:
   bool has(const char* section, uint32_t w) const { return words_.has(section, grammar_.lemma(w)); }
   const std::string& form(uint32_t w) const { return grammar_.tags().xpos[w]; }
+
+  // What is told in the past has happened, whatever day stands beside it.
+  bool is_past(uint32_t word) const {
+    const uint32_t clause = clauses_.clause_of(word);
+    const Tense tense = clauses_.tense(clause);
+    return clause == word && (tense == Tense::past || tense == Tense::past_perfect || tense == Tense::perfect);
+  }
 
   // What the words on one word say of it: negation, modals, conditions. Kept, for many events may hang on one verb.
   const Verdict& own(uint32_t word) {
@@ -87,10 +94,13 @@ class Judge {
         if (has("instead", c)) return relation == Deprel::case_ || relation == Deprel::mark || relation == Deprel::cc;
         // "not only" affirms.
         return has("negation", c) && !(c + 1 < tokens_.size() && has("affirming", c + 1));
+      case Deprel::obl: return has("nobody", c);
       case Deprel::nsubj:
       case Deprel::obj:
         if (has("nobody", c)) return true;
         for (const uint32_t d : grammar_.children(c)) {
+          // "not a single drone"
+          if (d < c && grammar_.lemma(d) == "not" && (grammar_.lemma(d + 1) == "a" || grammar_.lemma(d + 1) == "one" || grammar_.lemma(d + 1) == "single")) return true;
           if (d > c || (grammar_.relation(d) != Deprel::det && grammar_.relation(d) != Deprel::cc)) continue;
           if (grammar_.lemma(d) == "no" && !(d + 1 < tokens_.size() && (grammar_.lemma(d + 1) == "few" || grammar_.lemma(d + 1) == "less"))) return true;
           if (grammar_.lemma(d) == "neither") return true;
@@ -152,7 +162,9 @@ class Judge {
         continue;
       }
       const bool noun = grammar_.upos(word) == Upos::NOUN || grammar_.upos(word) == Upos::PROPN;
-      const Verdict verdict = noun ? of_noun(word, above, relation, level) : of_clause(word, above, relation);
+      // A verb that is part of the event's own expression ("threaten strike") governs nothing.
+      const bool inside = event.span.contains(tokens_.words[above].span);
+      const Verdict verdict = inside ? Verdict() : noun ? of_noun(word, above, relation, level) : of_clause(event, word, above, relation);
       if (verdict.value != Factuality::asserted) return verdict;
       if (!climbs(word, above, relation, noun)) break;
       if (relation != Deprel::ccomp)
@@ -184,14 +196,15 @@ class Judge {
     return {};
   }
 
-  Verdict of_clause(uint32_t word, uint32_t above, Deprel relation) const {
+  Verdict of_clause(const Event& event, uint32_t word, uint32_t above, Deprel relation) const {
     const bool infinitive = has_mark(word, "to");
     const bool gerund = form(word) == "VBG";
     // "is believed to have killed": told as done.
     if (infinitive && is_perfect(word)) return {};
     if (relation == Deprel::advcl) {
       if (gerund && has_mark(word, "from") && has("negative", above)) return {Factuality::negated, "factuality/did-not", above, false};
-      if (!infinitive || has("motion", above)) return {};
+      // Who writes to complain has complained.
+      if (!infinitive || has("motion", above) || is_speech(event)) return {};
       return {Factuality::hypothetical, "factuality/purpose", word, false};
     }
     const bool selected = relation == Deprel::xcomp || relation == Deprel::ccomp || relation == Deprel::acl || relation == Deprel::csubj;
@@ -211,6 +224,9 @@ class Judge {
     return {};
   }
 
+  static bool is_speech(const Event& event) {
+    return event.category == "REQUEST" || event.category == "ACCUSE" || event.category == "REJECT" || event.category == "THREATEN";
+  }
   bool own_negation(uint32_t word) const {
     for (const uint32_t c : grammar_.children(word))
       if (grammar_.relation(c) == Deprel::advmod && has("negation", c)) return true;
@@ -245,6 +261,7 @@ class Judge {
   const Article& article_;
   const Tokens& tokens_;
   Grammar grammar_;
+  Clauses clauses_;
   const WordList& words_;
   std::vector<std::optional<Verdict>> own_;  // per word
 };

@@ -58,7 +58,9 @@ TEST(Factuality, FollowsTheWordsThatGovern) {
 TEST(Factuality, FollowsTheDay) {
   const HandMade made = by_hand("Rebels/NNS/2/nsubj attacked/VBD/0/root", Day{2015, 2, 12});
   const DateRange next_week{{2015, 2, 16}, {2015, 2, 22}, {}, "expression"}, long_ago{{2010, 1, 1}, {2010, 12, 31}, {}, "expression"};
-  EXPECT_EQ(judged(made, "attacked", next_week).of[0], Factuality::future);
+  EXPECT_EQ(judged(by_hand("Rebels/NNS/2/nsubj attack/VBP/0/root", Day{2015, 2, 12}), "attack", next_week).of[0], Factuality::future);
+  // What is told in the past has happened, whatever day stands beside it.
+  EXPECT_EQ(judged(made, "attacked", next_week).of[0], Factuality::asserted);
   EventDates dates;
   dates.of = {long_ago};
   Factualities factualities = judged(made, "attacked", long_ago);

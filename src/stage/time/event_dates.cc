@@ -153,7 +153,7 @@ class Dater {
       for (size_t i = timex_from(sentence.first); i < layers_.timexes.timexes.size() && layers_.timexes.timexes[i].first < sentence.last; ++i) {
         const Timex& timex = layers_.timexes.timexes[i];
         const Anchor& at = anchors_[i];
-        if (!timex.value || timex.bound || day_number(timex.value->end) - day_number(timex.value->start) > 31) continue;
+        if (!timex.value || timex.bound || !can_set_scene(*timex.value)) continue;
         if (published && timex.value->start > *published) continue;
         const bool told = sentence.kind == SentenceKind::body && !at.above.empty() && !at.modifier && clauses_.tense(at.above.back()) == Tense::past && clauses_.is_told(at.above.back());
         const bool dateline = !told && body == 0 && (at.above.empty() || sentence.kind != SentenceKind::body || (published && timex.value->end == *published));
@@ -169,6 +169,13 @@ class Dater {
     // A scene lasts to the end of its paragraph.
     for (uint32_t s = 1; s < scenes_.size(); ++s)
       if (!scenes_[s] && tokens_.sentences[s].paragraph == tokens_.sentences[s - 1].paragraph) scenes_[s] = scenes_[s - 1];
+  }
+
+  // A month at most; of times over a year ago, that are remembered as a whole, a year.
+  bool can_set_scene(const DateRange& date) const {
+    const int64_t days = day_number(date.end) - day_number(date.start);
+    const std::optional<Day>& published = layers_.article.published();
+    return days <= 31 || (days <= 366 && published && day_number(date.end) + 366 < day_number(*published));
   }
 
   // An entry of a diary or live report begins with its time: "14:30 - ", also after a bullet.
