@@ -53,7 +53,13 @@ std::vector<uint32_t> Slots::fill(const Trigger& trigger, const std::string& slo
 std::vector<uint32_t> Slots::fill_verb(const Trigger& trigger, const std::string& slot) const {
   const uint32_t word = trigger.word;
   if (slot == "subject") return grammar_.upos(word) == Upos::ADJ ? adjective_subject(word) : grammar_.agents(word);
-  if (slot == "object") return grammar_.patients(word);
+  if (slot == "object") {
+    // "refused to meet the envoy": the object of the expression's other verb.
+    std::vector<uint32_t> out = grammar_.patients(word);
+    for (const uint32_t other : trigger.words)
+      if (out.empty() && other != word && grammar_.upos(other) == Upos::VERB) out = grammar_.patients(other);
+    return out;
+  }
   if (slot == "iobj") return child_of(word, Deprel::iobj);
   if (slot == "clause") return clause_subject(word);
   std::vector<uint32_t> out;
@@ -67,7 +73,7 @@ std::vector<uint32_t> Slots::fill_verb(const Trigger& trigger, const std::string
   out = grammar_.phrases(word, slot);
   // Phrases of the trigger's other words: "place a ban on travel".
   for (const uint32_t other : trigger.words)
-    if (out.empty() && other != word && grammar_.is_nominal(other)) out = grammar_.phrases(other, slot);
+    if (out.empty() && other != word && (grammar_.is_nominal(other) || grammar_.is_verb(other))) out = grammar_.phrases(other, slot);
   return out;
 }
 
@@ -99,7 +105,8 @@ std::vector<uint32_t> Slots::modifiers(uint32_t noun) const {
   for (const uint32_t c : grammar_.children(noun)) {
     const Deprel relation = grammar_.relation(c);
     if (relation != Deprel::compound && relation != Deprel::amod && grammar_.subtype(c) != Deprel::nmod_desc) continue;
-    for (const uint32_t w : grammar_.with_conjuncts(c)) out.push_back(w);
+    for (const uint32_t w : grammar_.with_conjuncts(c))
+      if (grammar_.is_nominal(w) || grammar_.upos(w) == Upos::ADJ) out.push_back(w);
   }
   return out;
 }
