@@ -146,7 +146,7 @@ Analysis Pipeline::analyse_syntax(const Article& article, Tokens tokens) const {
 }
 
 std::vector<Record> Pipeline::records(const Article& article, const Analysis& analysis) const {
-  return make_records(article, analysis, *stages_->codebook);
+  return make_records(article, analysis, *stages_->codebook, *stages_->knowledge);
 }
 
 std::string Pipeline::skip_reason(const Article& article) const {

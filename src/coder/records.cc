@@ -1,8 +1,11 @@
 #include "coder/records.h"
 
 #include <algorithm>
+#include <string_view>
 
+#include "base/calendar.h"
 #include "codebook/codebook.h"
+#include "codebook/knowledge.h"
 
 namespace kronika {
 namespace {
@@ -25,9 +28,30 @@ std::optional<Span> antecedent(const Analysis& analysis, Id<Mention> id) {
   return found;
 }
 
+// What is known of who was what when.
+struct Tenures {
+  const KnowledgeBase& knowledge;
+  std::optional<Day> published;
+};
+
+// Who left an office, or came to one, since it happened did it as what he was then: "sanctions that Barack Obama had lifted in 2016".
+// `by` is how the party was found: a description names the holder of its own day.
+ActorCode as_it_was(const ActorCode& code, const std::string& by, const std::optional<DateRange>& date, const Tenures& tenures) {
+  constexpr int kDaysOfNews = 30;
+  const Entity* entity = by == "office" ? nullptr : tenures.knowledge.entity(code.entity);
+  if (!entity || entity->kind != EntityKind::person || !date || !tenures.published || tenures.published->year < 2) return code;
+  if (add_days(*tenures.published, -kDaysOfNews) <= date->end || date->start.year < 2) return code;
+  const std::vector<Office> offices = tenures.knowledge.offices_on(*entity, date->start);
+  if (offices.empty() || offices.front().sectors.empty()) return code;
+  return {offices.front().country, offices.front().sectors, code.entity, code.name, offices.front().title};
+}
+
 // One party a code; the same code told by two mentions of one side is one party.
-std::vector<Party> parties(const Analysis& analysis, const std::vector<Id<Mention>>& mentions, const std::optional<ImpliedParty>& implied, const char* field,
+std::vector<Party> parties(const Analysis& analysis, const Event& event, const char* field, const std::optional<DateRange>& date, const Tenures& tenures,
                            std::vector<Reason>& why) {
+  const bool acts = field == std::string_view("actor");
+  const std::vector<Id<Mention>>& mentions = acts ? event.actor : event.recipient;
+  const std::optional<ImpliedParty>& implied = acts ? event.implied_actor : event.implied_recipient;
   std::vector<Party> list;
   if (implied) {
     Party party;
@@ -41,7 +65,8 @@ std::vector<Party> parties(const Analysis& analysis, const std::vector<Id<Mentio
   for (const Id<Mention> id : mentions) {
     const Mention& mention = analysis.mentions.mentions[id.index];
     const Actor& actor = analysis.actors.of[id.index];
-    for (const ActorCode& code : actor.codes) {
+    for (const ActorCode& known_now : actor.codes) {
+      const ActorCode code = as_it_was(known_now, actor.by, date, tenures);
       Party party;
       party.code = code_of(code);
       party.country = code.country;
@@ -89,7 +114,8 @@ std::optional<AttributionRef> attribution(const Analysis& analysis, const Quotat
 
 }  // namespace
 
-std::vector<Record> make_records(const Article& article, const Analysis& analysis, const Codebook& codebook) {
+std::vector<Record> make_records(const Article& article, const Analysis& analysis, const Codebook& codebook, const KnowledgeBase& knowledge) {
+  const Tenures tenures{knowledge, article.published()};
   std::vector<Record> records;
   const std::vector<Event>& events = analysis.events.events;
   records.reserve(events.size());
@@ -100,8 +126,8 @@ std::vector<Record> make_records(const Article& article, const Analysis& analysi
     record.event = event.category;
     record.mode = event.mode;
     record.why = event.why;
-    record.actor = parties(analysis, event.actor, event.implied_actor, "actor", record.why);
-    record.recipient = parties(analysis, event.recipient, event.implied_recipient, "recipient", record.why);
+    record.actor = parties(analysis, event, "actor", analysis.dates.of[i], tenures, record.why);
+    record.recipient = parties(analysis, event, "recipient", analysis.dates.of[i], tenures, record.why);
     record.words = event.span;
     record.sentence = analysis.tokens.sentences[sentence].span;
     record.sentence_index = index_in_field(article, analysis.tokens, sentence);
