@@ -41,6 +41,11 @@ struct Scene {
     mentions.mentions.back().type = NameType::other;
     return *this;
   }
+  // The name of the last mention begins at this word.
+  Scene& bare_name(const std::string& first) {
+    mentions.mentions.back().name_first = names.names.back().first = text.word(first);
+    return *this;
+  }
   // The last mention is a plural.
   Scene& many() {
     mentions.mentions.back().plural = true;
@@ -165,6 +170,13 @@ TEST(Actor, NamesInsideOtherNames) {
        Scene("Julie/NNP/3/nsubj Putin/NNP/1/flat sang/VBD/0/root").name("Julie", "Putin", NameType::person, "Julie"), "--- CVL"},
       {"a title within the name tells what somebody is",
        Scene("Archbishop/NNP/2/nmod:desc Muli/NNP/3/nsubj prayed/VBD/0/root").name("Archbishop", "Muli", NameType::person), "--- REL"},
+      {"a dateline acts for nobody",
+       Scene("ALGIERS/NNP/4/nsubj ,/,/1/punct Rebels|rebel/NNS/4/nsubj fled/VBD/0/root").name("ALGIERS", "ALGIERS", NameType::place), ""},
+      {"a title of two words says in which office somebody acts",
+       Scene("army/NN/2/compound chief/NN/3/nmod:desc Putin/NNP/4/nsubj left/VBD/0/root").name("army", "Putin", NameType::person, "Putin").bare_name("Putin"), "RUS MIL"},
+      {"a nerve agent is nobody", Scene("a/DT/3/det nerve/NN/3/compound agent/NN/4/nsubj spread/VBD/0/root").description("a", "agent", "agent"), ""},
+      {"the adjective may follow",
+       Scene("the/DT/3/det Kenyan/JJ/3/amod attorney/NN/5/nsubj general/JJ/3/amod spoke/VBD/0/root").description("the", "general", "attorney"), "KEN JUD"},
       {"a newspaper by its name", Scene("the/DT/3/det Nyeri/NNP/3/compound Gazette/NNP/4/nsubj wrote/VBD/0/root").name("Nyeri", "Gazette", NameType::organization), "--- JRN"},
       {"a sports club is no actor", Scene("Nyeri/NNP/2/compound FC/NNP/3/nsubj won/VBD/0/root").name("Nyeri", "FC", NameType::organization), ""},
   };

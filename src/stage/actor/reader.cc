@@ -116,6 +116,10 @@ bool ActorReader::by_name(uint32_t m, Actor& actor) const {
 void ActorReader::add_sense(const KnownName& found, const NameSense& sense, uint32_t m, Actor& actor) const {
   const Mention& mention = view_.mention(m);
   const bool locative = is_locative(view_.grammar.preposition(mention.head));
+  if (sense.kind == NameSense::Kind::capital && is_dateline(mention)) {
+    actor.kind = ActorKind::place;
+    return;
+  }
   switch (sense.kind) {
     case NameSense::Kind::country:
       actor.codes.push_back(code_of(*sense.country, {"GOV"}));
@@ -128,7 +132,7 @@ void ActorReader::add_sense(const KnownName& found, const NameSense& sense, uint
       actor.by = "place";
       actor.confidence = 0.6f;
       return;
-    case NameSense::Kind::demonym: return add_demonym(*sense.country, mention, actor);
+    case NameSense::Kind::demonym: return add_demonym(found, *sense.country, mention, actor);
     case NameSense::Kind::metonym:
       if (sense.entity) add_entity(*sense.entity, mention, actor);
       else if (sense.country) actor.codes.push_back(code_of(*sense.country, sense.sectors));
@@ -144,14 +148,25 @@ void ActorReader::add_sense(const KnownName& found, const NameSense& sense, uint
   }
 }
 
+// "ALGIERS, Jan 5 -": where the report was written.
+bool ActorReader::is_dateline(const Mention& mention) const {
+  const Sentence& sentence = view_.tokens.sentences[mention.sentence];
+  if (mention.first != sentence.first || mention.last >= sentence.last) return false;
+  const std::string_view name = view_.word(mention.head), next = view_.word(mention.last);
+  if (std::any_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; })) return false;
+  return next == "," || next == "-" || next == "–" || next == "—" || next == "(";
+}
+
 // "the Russian government" modifies; "Russians" are people; "the Russians" of political news are their state, as in "talks with the
 // Russians", if nothing else is said of them.
-void ActorReader::add_demonym(const Country& country, const Mention& mention, Actor& actor) const {
+void ActorReader::add_demonym(const KnownName& found, const Country& country, const Mention& mention, Actor& actor) const {
   const Grammar& grammar = view_.grammar;
   const Deprel relation = grammar.relation(mention.head);
   const bool modifier = relation == Deprel::amod || relation == Deprel::compound;
-  const bool people = !modifier && grammar.upos(mention.head) != Upos::ADJ;
-  const bool state = people && mention.plural && mention.head == mention.first + 1 && mention.last == mention.head + 1 && view_.is_definite(mention);
+  // A singular with nothing before it is a tagger's mistake for an adjective: "Danish".
+  const bool people = !modifier && grammar.upos(mention.head) != Upos::ADJ && (mention.plural || mention.first < mention.head);
+  const bool alone = found.first <= mention.first + 1 && found.last == mention.last && found.last == mention.head + 1;
+  const bool state = people && mention.plural && alone && view_.is_definite(mention);
   actor.codes.push_back(code_of(country, {people && !state ? "CVL" : "GOV"}));
   actor.kind = people && !state ? ActorKind::person : ActorKind::country;
   actor.confidence = people && !mention.plural ? 0.5f : 0.8f;
@@ -180,6 +195,10 @@ void ActorReader::add_entity(const Entity& entity, const Mention& mention, Actor
   // Without a day the text's word decides; with one, "former general" may be a president now.
   const bool open = !view_.article.published() || code.sectors.empty();
   if (open && is_former(mention) && (code.sectors.empty() || is_official(code.sectors))) code.sectors = {"ELI"};
+  // "army chief Bainimarama": what the text calls somebody says in which of his offices he acts. A rank alone does not.
+  const uint32_t name = view_.proper_name(mention);
+  const RoleNoun* title = entity.kind == EntityKind::person && name > mention.first && name < mention.name_last ? view_.role_in(mention.first, name) : nullptr;
+  if (title && !is_international(code.country) && title->phrase.find(' ') != std::string::npos && is_official(title->sectors) && !is_former(mention)) code.sectors = title->sectors;
   actor.codes.push_back(std::move(code));
 }
 
@@ -254,10 +273,12 @@ bool ActorReader::is_of_no_country(const Mention& mention, const RoleNoun& role)
 bool ActorReader::is_no_role(const Mention& mention) const {
   if (mention.first == mention.head && view_.parties.has("never bare", view_.lemma(mention.head))) return true;
   std::string phrase = view_.lemma(mention.head);
+  const std::vector<std::string>& known = view_.parties.lines("no role");
+  const auto is_known = [&](const std::string& words) { return std::find(known.begin(), known.end(), words) != known.end(); };
+  if (mention.head > mention.first && is_known(view_.lemma(mention.head - 1) + " " + phrase)) return true;
   for (uint32_t w = mention.head + 1; w < std::min(mention.last, mention.head + 4); ++w) {
     phrase += " " + view_.lemma(w);
-    const std::vector<std::string>& known = view_.parties.lines("no role");
-    if (std::find(known.begin(), known.end(), phrase) != known.end()) return true;
+    if (is_known(phrase)) return true;
   }
   return false;
 }
@@ -269,7 +290,9 @@ bool ActorReader::by_role(uint32_t m, Actor& actor) const {
   const bool person = mention.name_first < mention.name_last && mention.type == NameType::person;
   const RoleNoun* title = name > mention.first && name < mention.name_last ? view_.role_in(mention.first, name) : nullptr;
   const bool titled = title && title->person;
-  const RoleNoun* role = titled ? title : person ? view_.role_of(mention.first, mention.head + 1) : view_.role_in(mention.first, mention.head + 1);
+  // "attorney general": the adjective follows.
+  const uint32_t end = mention.head + 1 < mention.last && view_.lemma(mention.head + 1) == "general" ? mention.head + 2 : mention.head + 1;
+  const RoleNoun* role = titled ? title : person ? view_.role_of(mention.first, end) : view_.role_in(mention.first, end);
   if (!role || view_.grammar.upos(mention.head) == Upos::PRON || is_no_role(mention)) return false;
   std::vector<Owner> owners = owners_of(view_, mention);
   const bool former = is_former(mention);

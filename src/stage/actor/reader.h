@@ -26,12 +26,13 @@ class ActorReader {
   const NameSense* choose(const KnownName& found, uint32_t m) const;
   bool is_sure(const NameSense& sense, uint32_t m) const;
   void add_sense(const KnownName& found, const NameSense& sense, uint32_t m, Actor& actor) const;
-  void add_demonym(const Country& country, const Mention& mention, Actor& actor) const;
+  void add_demonym(const KnownName& found, const Country& country, const Mention& mention, Actor& actor) const;
   void add_entity(const Entity& entity, const Mention& mention, Actor& actor) const;
   void add_organization(const KnownName& found, const Entity& entity, const Mention& mention, Actor& actor) const;
   std::vector<Office> standing(const Entity& entity, bool former) const;
   bool names_other_person(uint32_t m) const;
   bool is_of_no_country(const Mention& mention, const RoleNoun& role) const;
+  bool is_dateline(const Mention& mention) const;
   bool is_no_role(const Mention& mention) const;
   bool is_former(const Mention& mention) const;
 
