@@ -47,8 +47,9 @@ ActorCode as_it_was(const ActorCode& code, const std::string& by, const std::opt
 }
 
 // One party a code; the same code told by two mentions of one side is one party.
-std::vector<Party> parties(const Analysis& analysis, const Event& event, const char* field, const std::optional<DateRange>& date, const Tenures& tenures,
-                           std::vector<Reason>& why) {
+std::vector<Party> parties(const Analysis& analysis, size_t number, const char* field, const Tenures& tenures, std::vector<Reason>& why) {
+  const Event& event = analysis.events.events[number];
+  const std::optional<DateRange>& date = analysis.dates.of[number];
   const bool acts = field == std::string_view("actor");
   const std::vector<Id<Mention>>& mentions = acts ? event.actor : event.recipient;
   const std::optional<ImpliedParty>& implied = acts ? event.implied_actor : event.implied_recipient;
@@ -126,8 +127,8 @@ std::vector<Record> make_records(const Article& article, const Analysis& analysi
     record.event = event.category;
     record.mode = event.mode;
     record.why = event.why;
-    record.actor = parties(analysis, event, "actor", analysis.dates.of[i], tenures, record.why);
-    record.recipient = parties(analysis, event, "recipient", analysis.dates.of[i], tenures, record.why);
+    record.actor = parties(analysis, i, "actor", tenures, record.why);
+    record.recipient = parties(analysis, i, "recipient", tenures, record.why);
     record.words = event.span;
     record.sentence = analysis.tokens.sentences[sentence].span;
     record.sentence_index = index_in_field(article, analysis.tokens, sentence);

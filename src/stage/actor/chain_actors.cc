@@ -53,7 +53,8 @@ std::vector<ActorCode> two_camps(const ActorView& view, const Actors& actors, ui
   for (uint32_t c = m; c-- > lowest;) {
     if (!can_be_side(view, actors, m, c)) continue;
     const ActorCode& code = actors.of[c].codes.front();
-    if (is_international(code.country) || code.sectors.empty() || std::find(kNoCamp.begin(), kNoCamp.end(), code.sectors.front()) != kNoCamp.end()) continue;
+    if (is_international(code.country) || code.sectors.empty()) continue;
+    if (std::find(kNoCamp.begin(), kNoCamp.end(), code.sectors.front()) != kNoCamp.end()) continue;
     const double weight = 1.0 / (1 + view.mention(m).sentence - view.mention(c).sentence);
     const auto same = std::find_if(camps.begin(), camps.end(), [&](const Camp& camp) { return same_side(*camp.code, code); });
     if (same == camps.end()) camps.push_back({&code, c, weight});
@@ -136,9 +137,11 @@ void read_possessed(const ActorView& view, Actors& actors) {
       const Actor& owner = actors.of[id.index];
       ActorCode& code = actor.codes.front();
       const std::string noun = view.lemma(mention.head);
-      const bool organization = owner.kind == ActorKind::organization, person = owner.kind == ActorKind::person;
-      const bool acts_for = ((organization || owner.codes.front().country.empty() || view.mention(id.index).plural) && view.parties.has("holders", noun)) ||
-                            (organization && view.parties.has("men", noun)) || (person && !view.mention(id.index).plural && view.parties.has("aides", noun));
+      const bool organization = owner.kind == ActorKind::organization, many = view.mention(id.index).plural;
+      const bool one = owner.kind == ActorKind::person && !many;
+      const bool body = organization || many || owner.codes.front().country.empty();
+      const bool acts_for = (body && view.parties.has("holders", noun)) || (organization && view.parties.has("men", noun)) ||
+                            (one && view.parties.has("aides", noun));
       if (!owner.codes.front().country.empty()) code.country = owner.codes.front().country;
       if (acts_for) code.sectors = owner.codes.front().sectors;
       actor.confidence = std::max(kGuess, owner.confidence * 0.9f);
@@ -165,7 +168,8 @@ void share_in_chains(const ActorView& view, Actors& actors) {
     Actor shared = *best;
     ActorCode& code = shared.codes.front();
     const bool open = code.sectors.empty() || code.sectors.front() == "ELI";
-    const bool completed = office && open && !code.entity.empty() && !is_international(code.country) && (office_guessed || office->country == code.country);
+    const bool same_country = office && (office_guessed || office->country == code.country);
+    const bool completed = same_country && open && !code.entity.empty() && !is_international(code.country);
     if (completed) {
       code.sectors = office->sectors;
       code.role = office->role;
@@ -175,7 +179,8 @@ void share_in_chains(const ActorView& view, Actors& actors) {
       const bool same = !actor.codes.empty() && actor.codes.front().entity == shared.codes.front().entity && !actor.codes.front().entity.empty();
       if (same && completed) actor.codes = shared.codes;
       if (!actor.codes.empty() && actor.confidence >= kGuess) continue;
-      if (actor.codes.size() == shared.codes.size() && actor.confidence == shared.confidence && same_party(actor.codes.front(), shared.codes.front())) continue;
+      const bool as_many = actor.codes.size() == shared.codes.size() && actor.confidence == shared.confidence;
+      if (as_many && same_party(actor.codes.front(), shared.codes.front())) continue;
       actor = shared;
       actor.by = "coreference";
       actor.confidence = shared.confidence * 0.85f;

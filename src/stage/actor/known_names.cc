@@ -14,7 +14,8 @@ constexpr uint32_t kMostWords = 10;
 class Finder {
  public:
   Finder(const Article& article, const Tokens& tokens, const Tags& tags, const Names& names, const WordList& parties, const KnowledgeBase& knowledge)
-      : article_(article), tokens_(tokens), tags_(tags), names_(names), parties_(parties), knowledge_(knowledge), name_of_(tokens.size(), UINT32_MAX) {
+      : article_(article), tokens_(tokens), tags_(tags), names_(names), parties_(parties), knowledge_(knowledge),
+        name_of_(tokens.size(), UINT32_MAX) {
     for (uint32_t n = 0; n < names.names.size(); ++n)
       for (uint32_t w = names.names[n].first; w < names.names[n].last; ++w) name_of_[w] = n;
   }
@@ -69,11 +70,11 @@ class Finder {
     const bool person = sense.kind == NameSense::Kind::entity && sense.entity->kind == EntityKind::person;
     // "May" the month, "Will" the verb: a word alone must at least be tagged a name.
     if (person && found.last - found.first == 1 && tags_.upos[found.first] != Upos::PROPN) return false;
-    if (person && sense.short_form && parties_.has("also words", lower_ascii(word(found.last - 1))) && type_at(found.last - 1) != NameType::person) return false;
+    const bool alone = found.last - found.first == 1, seen_as_person = type_at(found.last - 1) == NameType::person;
+    if (person && sense.short_form && !seen_as_person && parties_.has("also words", lower_ascii(word(found.last - 1)))) return false;
     // Parties called "Change" or "Mass": a word alone of the language must be seen as an organization.
-    if (sense.kind == NameSense::Kind::entity && !person && found.last - found.first == 1 && sense.entity->weight == 1 && type_at(found.first) != NameType::organization &&
-        !is_acronym(word(found.first)))
-      return false;
+    const bool obscure = sense.kind == NameSense::Kind::entity && !person && sense.entity->weight == 1;
+    if (obscure && alone && type_at(found.first) != NameType::organization && !is_acronym(word(found.first))) return false;
     const uint32_t n = name_of_[found.last - 1] != UINT32_MAX ? name_of_[found.last - 1] : name_of_[found.first];
     if (n == UINT32_MAX) return true;
     const Name& around = names_.names[n];

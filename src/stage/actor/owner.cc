@@ -89,10 +89,11 @@ std::vector<Owner> owners_of(const ActorView& view, const Mention& mention) {
   // "a Ukrainian pilot and lawmaker": what stands before the first noun holds for both.
   constexpr uint32_t kMostWordsBetween = 8;
   uint32_t determiner;
-  if (owners.empty() && mention.head - grammar.head(mention.head) <= kMostWordsBetween && mention.form == MentionForm::description && grammar.relation(mention.head) == Deprel::conj &&
-      !grammar.child(mention.head, Deprel::det, determiner))
-    if (const Id<Mention> first = view.mentions.of_head[grammar.head(mention.head)]; first && view.mention(first.index).form == MentionForm::description)
-      return Finder(view, view.mention(first.index)).find();
+  if (!owners.empty() || mention.form != MentionForm::description || grammar.relation(mention.head) != Deprel::conj) return owners;
+  const uint32_t first = grammar.head(mention.head);
+  if (mention.head - first > kMostWordsBetween || grammar.child(mention.head, Deprel::det, determiner)) return owners;
+  const Id<Mention> other = view.mentions.of_head[first];
+  if (other && view.mention(other.index).form == MentionForm::description) return Finder(view, view.mention(other.index)).find();
   return owners;
 }
 

@@ -197,8 +197,9 @@ void ActorReader::add_entity(const Entity& entity, const Mention& mention, Actor
   if (open && is_former(mention) && (code.sectors.empty() || is_official(code.sectors))) code.sectors = {"ELI"};
   // "army chief Bainimarama": what the text calls somebody says in which of his offices he acts. A rank alone does not.
   const uint32_t name = view_.proper_name(mention);
-  const RoleNoun* title = entity.kind == EntityKind::person && name > mention.first && name < mention.name_last ? view_.role_in(mention.first, name) : nullptr;
-  if (title && !is_international(code.country) && title->phrase.find(' ') != std::string::npos && is_official(title->sectors) && !is_former(mention)) code.sectors = title->sectors;
+  const bool titled = entity.kind == EntityKind::person && name > mention.first && name < mention.name_last && !is_former(mention);
+  const RoleNoun* title = titled && !is_international(code.country) ? view_.role_in(mention.first, name) : nullptr;
+  if (title && title->phrase.find(' ') != std::string::npos && is_official(title->sectors)) code.sectors = title->sectors;
   actor.codes.push_back(std::move(code));
 }
 
@@ -314,8 +315,8 @@ bool ActorReader::by_role(uint32_t m, Actor& actor) const {
     else if (!owner.organization && modifier) code.sectors = modifier->sectors;
     if (former && is_official(code.sectors)) code.sectors = {"ELI"};
     // Who held the office on that day: "the Belarusian president".
-    if (!role->office_kind.empty() && !former && !owner.country.empty() && !owner.organization && view_.article.published() && !mention.plural && !titled &&
-        !names_other_person(m)) {
+    const bool dated = !role->office_kind.empty() && view_.article.published() && !owner.country.empty() && !owner.organization;
+    if (dated && !former && !mention.plural && !titled && !names_other_person(m)) {
       const std::vector<const Entity*> holders = view_.knowledge.holders(owner.country, role->office_kind, *view_.article.published());
       if (!holders.empty()) {
         code.entity = holders.front()->id;

@@ -25,8 +25,8 @@ struct Weight {
   double near, whole;
 };
 Weight weight_of(const Grammar& grammar, uint32_t head, bool people) {
-  const std::string_view preposition = grammar.preposition(head);
-  if (preposition == "in" || preposition == "at" || preposition == "near" || preposition == "across" || preposition == "throughout") return {1.0, 1.5};
+  constexpr std::array<std::string_view, 5> kWhere = {"in", "at", "near", "across", "throughout"};
+  if (std::find(kWhere.begin(), kWhere.end(), grammar.preposition(head)) != kWhere.end()) return {1.0, 1.5};
   const Deprel relation = grammar.relation(head);
   if (relation == Deprel::amod || relation == Deprel::compound) return {grammar.relation(grammar.head(head)) == Deprel::nsubj ? 0.5 : 0.3, 0.5};
   if (people) return {0.35, 0.5};
@@ -65,8 +65,10 @@ Setting::Setting(const Article& article, const Tokens& tokens, const Grammar& gr
     const RoleNoun* role = knowledge.role_noun({words.begin(), words.end()});
     return role && std::count(role->phrase.begin(), role->phrase.end(), ' ') + 1 == static_cast<std::ptrdiff_t>(words.size());
   };
-  for (const KnownName& name : names.all())
-    if (!is_common(name)) add(name.last - 1, country_of(name.senses.front(), knowledge, article.published()), name.senses.front().kind == NameSense::Kind::demonym);
+  for (const KnownName& name : names.all()) {
+    const NameSense& sense = name.senses.front();
+    if (!is_common(name)) add(name.last - 1, country_of(sense, knowledge, article.published()), sense.kind == NameSense::Kind::demonym);
+  }
   std::set<std::string> by_name;
   for (const Named& named : named_) by_name.insert(named.country);
   for (const PlaceMention& place : places.places) {

@@ -1,6 +1,7 @@
 #include "stage/coref/coref.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <numeric>
@@ -108,9 +109,9 @@ class Resolver {
   // "african national congress" → "anc"; short words between do not count.
   static std::string initials(const std::vector<std::string>& words) {
     std::string out;
+    constexpr std::array<std::string_view, 7> kShort = {"of", "the", "and", "for", "in", "on", "to"};
     for (const std::string& word : words)
-      if (word != "of" && word != "the" && word != "and" && word != "for" && word != "in" && word != "on" && word != "to" && word[0] >= 'a' && word[0] <= 'z')
-        out += word[0];
+      if (word[0] >= 'a' && word[0] <= 'z' && std::find(kShort.begin(), kShort.end(), word) == kShort.end()) out += word[0];
     return out;
   }
 
@@ -157,7 +158,8 @@ class Resolver {
       const Phrase phrase = phrase_of(m);
       const std::string& key = phrase.modified ? phrase.rest : phrase.key;
       const auto before = last.find(key);
-      if (phrase.definite && before != last.end() && here.sentence - mention(before->second).sentence <= kMostSentencesForDescriptions) join(m, before->second);
+      const bool near = before != last.end() && here.sentence - mention(before->second).sentence <= kMostSentencesForDescriptions;
+      if (phrase.definite && near) join(m, before->second);
       else if (phrase.definite && !phrase.modified && !here.plural) join_kind(m, phrase.key);
       last[key] = m;
       if (phrase.modified) last[phrase.key] = m;

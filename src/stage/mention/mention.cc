@@ -156,8 +156,8 @@ class Finder {
     mention.name_first = mention.head;
     mention.name_last = mention.head + 1;
     while (mention.name_first > mention.first && grammar_.upos(mention.name_first - 1) == Upos::PROPN) --mention.name_first;
-    while (mention.name_last < mention.last && grammar_.upos(mention.name_last) == Upos::PROPN && grammar_.relation(mention.name_last) == Deprel::flat)
-      ++mention.name_last;
+    const auto goes_on = [&](uint32_t w) { return grammar_.upos(w) == Upos::PROPN && grammar_.relation(w) == Deprel::flat; };
+    while (mention.name_last < mention.last && goes_on(mention.name_last)) ++mention.name_last;
   }
 
   // "the security chief Nikolai Patrushev": the description and the name are one.
