@@ -47,6 +47,8 @@ class Placer {
     const Event& event = events_.events[index];
     rule = "place/own";
     if (auto own = own_place(event)) return own;
+    if (auto where = antecedent(event)) return where;
+    if (auto fronted = fronted_place(event)) return fronted;
     const bool bodily = is_one_of(event.category, kBodily);
     if (bodily || in_lead(event))
       if (auto scene = scene_place(event, layers_.dates.of[index], rule)) return scene;
@@ -83,6 +85,8 @@ class Placer {
       phrase = grammar_.head(phrase);
     }
     out.preposition = grammar_.preposition(phrase);
+    // Where the tree hangs the preposition elsewhere, the word before the name.
+    if (out.preposition.empty() && place.first > 0 && grammar_.upos(place.first - 1) == Upos::ADP) out.preposition = grammar_.lemma(place.first - 1);
     out.relation = grammar_.relation(phrase);
     out.above = clauses_.above(phrase);
     return out;
@@ -90,7 +94,8 @@ class Placer {
   bool is_nominal(uint32_t w) const { return grammar_.is_nominal(w); }
   bool is_settlement(uint32_t w) const {
     constexpr std::string_view kAll[] = {"city", "town", "village", "port", "capital", "region", "province", "district", "state", "island", "camp", "suburb", "area", "republic", "resort", "outskirts",
-                                         "streets", "street", "centre", "center", "side", "part", "north", "south", "east", "west", "border", "airport", "square", "neighbourhood", "neighborhood", "stronghold"};
+                                         "streets", "street", "centre", "center", "side", "part", "north", "south", "east", "west", "border", "airport", "square", "neighbourhood", "neighborhood", "stronghold", "post", "base", "crossing", "bridge", "prison", "barracks", "station", "hospital", "mosque", "church",
+                                         "university", "road", "hotel", "plant", "factory", "market", "quarter", "gate", "palace", "embassy", "court"};
     return is_one_of(grammar_.lemma(w), kAll);
   }
 
@@ -183,6 +188,7 @@ class Placer {
   bool leads_there(const Anchor& at, const Event& event) const {
     if (!is_one_of(at.preposition, kTo) || at.above.empty()) return false;
     constexpr std::string_view kGoing[] = {"CONSULT", "MOBILIZE", "RETREAT", "AID", "COERCE", "ASSAULT", "PROTEST"};
+    if (at.preposition != "to" && (event.category == "ASSAULT" || event.category == "MOBILIZE")) return true;
     return is_one_of(event.category, kGoing) && (is_one_of(grammar_.lemma(at.above.front()), kMotion) || is_one_of(grammar_.lemma(event.word), kMotion)) &&
            (at.preposition == "to" || at.preposition == "into" || event.category == "ASSAULT" || event.category == "MOBILIZE");
   }
@@ -201,6 +207,42 @@ class Placer {
     if (at.preposition == "on" || at.preposition == "against") return event.category == "ASSAULT";
     if (at.relation == Deprel::compound) return !country;
     return false;
+  }
+
+  // "Homs, where soldiers fired": the place that a clause with "where" says something of.
+  std::optional<PlaceRef> antecedent(const Event& event) const {
+    uint32_t clause = clauses_.clause_of(event.word);
+    for (int level = 0; level < 4 && !grammar_.is_root(clause); ++level) {
+      const uint32_t above = grammar_.head(clause);
+      if (grammar_.subtype(clause) == Deprel::acl_relcl || grammar_.subtype(clause) == Deprel::advcl_relcl) {
+        if (!begins_with_where(clause, above)) return std::nullopt;
+        for (size_t i = place_from(above > 6 ? above - 6 : 0); i < layers_.places.places.size() && layers_.places.places[i].first <= above + 4 && layers_.places.places[i].first < clause; ++i)
+          if (anchors_[i].head == above || (layers_.places.places[i].first <= above && above < layers_.places.places[i].last) ||
+              (!anchors_[i].above.empty() && anchors_[i].above.front() == above))
+            return layers_.places.places[i].place;
+        return std::nullopt;
+      }
+      if (grammar_.relation(clause) != Deprel::conj && grammar_.relation(clause) != Deprel::xcomp) return std::nullopt;
+      clause = clauses_.clause_of(above);
+    }
+    return std::nullopt;
+  }
+  // Between the noun and the verb of its clause.
+  bool begins_with_where(uint32_t clause, uint32_t noun) const {
+    for (uint32_t w = noun + 1; w < std::min(clause, noun + 8); ++w)
+      if (grammar_.lemma(w) == "where") return true;
+    return false;
+  }
+
+  // "In New York the Council condemned": a place at the head of the sentence holds for what the sentence tells.
+  std::optional<PlaceRef> fronted_place(const Event& event) const {
+    const Sentence& sentence = tokens_.sentences[tokens_.sentence_of(event.word)];
+    if (!is_one_of(grammar_.lemma(sentence.first), kIn) || !clauses_.is_told(clauses_.clause_of(event.word))) return std::nullopt;
+    const size_t first = place_from(sentence.first);
+    if (first == layers_.places.places.size()) return std::nullopt;
+    const PlaceMention& place = layers_.places.places[first];
+    if (place.first > sentence.first + 2 || place.first > event.word || place.first >= sentence.last) return std::nullopt;
+    return place.place;
   }
 
   // ---- where the story is
