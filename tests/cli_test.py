@@ -241,6 +241,18 @@ class Show(Files):
         self.assertIn(b"2-3\tdidn't", outputs[0])
 
 
+class Actor(Files):
+    def test_phrases_one_a_line(self):
+        asked = "Kenyan police\t\nBarack Obama\t2012-05-01\nthe police\t\tProtests went on in Nairobi.\nAsha\tyesterday\n"
+        status, out, err = run("actor", "--format", "jsonl", stdin=asked.encode())
+        answers = [json.loads(line) for line in out.splitlines()]
+        self.assertEqual(status, 1)
+        self.assertIn("line 4", err)
+        self.assertEqual([[party["code"] for party in answer.get("actor", [])] for answer in answers],
+                         [["KEN COP"], ["USA GOV"], ["KEN COP"], []])
+        self.assertEqual(answers[1]["actor"][0]["entity"], "barack-obama")
+
+
 class Explain(Files):
     def test_explain_names_rule_and_words(self):
         status, out, err = run("explain", self.write("a.txt", Code.GOOD))

@@ -184,6 +184,7 @@ class Resolver {
   enum class Standing { none, international, business, organization };
   Standing standing_of(uint32_t m) const {
     const Mention& name = mention(m);
+    if (name.name_first >= name.name_last) return Standing::none;
     const Span span{tokens_.words[name.name_first].span.start, tokens_.words[name.name_last - 1].span.end};
     for (const NameSense& sense : knowledge_.find(article_.slice(span), article_.published())) {
       if (!sense.entity || sense.entity->kind != EntityKind::organization || sense.entity->offices.empty()) return Standing::none;
