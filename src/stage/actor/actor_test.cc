@@ -121,6 +121,9 @@ TEST(Actor, NamesAndDescriptions) {
        Scene("Mombasa/NNP/2/compound police/NNS/3/nsubj blamed/VBD/0/root Kenya/NNP/3/obj")
            .description("Mombasa", "police", "police").name("Kenya", "Kenya", NameType::place).place("Mombasa", "KEN"),
        {"KEN COP", "KEN GOV"}},
+      {"a part of a state says of which",
+       Scene("Gujarat/NNP/2/compound police/NNS/3/nsubj left/VBD/0/root").name("Gujarat", "Gujarat", NameType::place).description("Gujarat", "police", "police"),
+       {"IND GOV", "IND COP"}},
       {"a leader of an organization has its sectors",
        Scene("a/DT/3/det Hezbollah/NNP/3/compound leader/NN/4/nsubj fled/VBD/0/root")
            .name("Hezbollah", "Hezbollah", NameType::organization).description("a", "leader", "leader"),

@@ -41,6 +41,8 @@ Actor ActorReader::read(uint32_t m) const {
   const Mention& mention = view_.mention(m);
   if (mention.form == MentionForm::pronoun) return actor;
   if (by_name(m, actor) || by_country_noun(mention, actor) || by_role(m, actor) || mention.form != MentionForm::name) return actor;
+  // "Supreme" before "Court" is no name of its own.
+  if (view_.grammar.relation(mention.head) == Deprel::amod && view_.grammar.upos(mention.head) == Upos::ADJ) return actor;
   if (mention.type == NameType::person) by_person(mention, actor);
   else if (mention.type == NameType::organization) by_organization(mention, actor);
   else if (mention.type == NameType::place || mention.type == NameType::facility) actor.kind = ActorKind::place;
@@ -136,7 +138,8 @@ void ActorReader::add_sense(const KnownName& found, const NameSense& sense, uint
     case NameSense::Kind::metonym:
       if (sense.entity) add_entity(*sense.entity, mention, actor);
       else if (sense.country) actor.codes.push_back(code_of(*sense.country, sense.sectors));
-      actor.kind = ActorKind::organization;
+      // "in Texas" is a place, "Texas" and "the Kremlin" are who governs there.
+      actor.kind = locative ? ActorKind::place : ActorKind::organization;
       actor.confidence = 0.8f;
       return;
     case NameSense::Kind::entity:
