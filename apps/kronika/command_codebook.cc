@@ -77,7 +77,8 @@ int test(const Codebook& codebook, const std::string& data, const std::string& p
       ++failed;
       put("{}: {}\n      want {}{} {} {} -> {}\n", sense->id, one.text, one.none ? "no " : "", sense->category->name, one.mode, one.actor, one.recipient);
       for (const Record& record : records)
-        put("      got {} {} {} -> {}  by {}\n", record.event, joined(record.mode), codes(record.actor), codes(record.recipient), record.why.empty() ? "" : record.why.front().rule);
+        put("      got {} {} {} -> {}  by {}\n", record.event, joined(record.mode), codes(record.actor), codes(record.recipient),
+            record.why.empty() ? "" : record.why.front().rule);
     }
   put("{} test sentences, {} failed\n", run, failed);
   return failed ? kSomeFailed : kAllCoded;

@@ -25,7 +25,8 @@ const Category* Codebook::category(std::string_view name) const {
 const std::vector<Pattern>& Codebook::patterns(WordClass word_class, const std::string& lemma) const {
   const auto& by_lemma = patterns_[static_cast<size_t>(word_class)];
   auto at = by_lemma.find(lemma);
-  if (at == by_lemma.end() && word_class == WordClass::noun && lemma.size() > 3 && lemma.back() == 's') at = by_lemma.find(lemma.substr(0, lemma.size() - 1));
+  if (at == by_lemma.end() && word_class == WordClass::noun && lemma.size() > 3 && lemma.back() == 's')
+    at = by_lemma.find(lemma.substr(0, lemma.size() - 1));
   return at == by_lemma.end() ? none<std::vector<Pattern>>() : at->second;
 }
 

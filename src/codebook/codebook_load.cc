@@ -36,7 +36,8 @@ bool is_slot(const std::string& name) {
 }
 
 const std::set<std::string>& prepositions() {
-  static const std::set<std::string> kAll = {"of", "to", "on", "in", "for", "from", "with", "against", "at", "between", "into", "over", "under", "by", "near", "unto", "before", "about", "outside", "across", "along"};
+  static const std::set<std::string> kAll = {"of", "to", "on", "in", "for", "from", "with", "against", "at", "between", "into", "over", "under", "by",
+                                              "near", "unto", "before", "about", "outside", "across", "along"};
   return kAll;
 }
 
@@ -87,7 +88,9 @@ class CodebookReader {
     }
     std::string name;
     for (const Yaml& document : documents) {
-      if (!check_keys(document, {"name", "version", "categories", "standing", "classes", "fields", "contexts", "light_verbs", "category", "senses"}, "a codebook file")) return *error_;
+      if (!check_keys(document, {"name", "version", "categories", "standing", "classes", "fields", "contexts", "light_verbs", "category", "senses"},
+                      "a codebook file"))
+        return *error_;
       if (const Yaml* value = document.get("name")) name = value->text() + (document.get("version") ? " " + document.get("version")->text() : "");
       if (document.get("categories") && !add_categories(*document.get("categories"))) return *error_;
       if (document.get("classes") && !add_classes(*document.get("classes"))) return *error_;
@@ -251,7 +254,9 @@ class CodebookReader {
       for (const Yaml& one : listed(*mode))
         if (!read_mode(one, one.text(), category, sense->mode)) return false;
     sense->cameo = text(item.get("cameo"));
-    if (!read_flag(item, "reciprocal", sense->reciprocal) || !read_flag(item, "alone", sense->alone) || !read_flag(item, "content_only", sense->needs_content)) return false;
+    if (!read_flag(item, "reciprocal", sense->reciprocal) || !read_flag(item, "alone", sense->alone) ||
+        !read_flag(item, "content_only", sense->needs_content))
+      return false;
     if (const Yaml* needs = item.get("needs"); needs && !read_standing(*needs, sense->needs)) return false;
     if (!read_slots(item, "actor", sense->actor) || !read_slots(item, "recipient", sense->recipient) ||
         !read_slots(item, "noun_actor", sense->noun_actor) || !read_slots(item, "noun_recipient", sense->noun_recipient))

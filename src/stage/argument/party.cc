@@ -114,7 +114,9 @@ bool Parties::holds(const Trigger& trigger, const Trigger::Check& check) const {
   const bool any = std::any_of(side.begin(), side.end(), [&](Id<Mention> id) {
     return std::any_of(check.condition->kinds.begin(), check.condition->kinds.end(), [&](const std::string& kind) {
       // A pronoun that leads nowhere is taken for the speaker.
-      if (kind == "self") return (mentions_.mentions[id.index].form == MentionForm::pronoun && !is_codable(id)) || std::any_of(actor.begin(), actor.end(), [&](Id<Mention> a) { return same(a, id); });
+      if (kind == "self")
+        return (mentions_.mentions[id.index].form == MentionForm::pronoun && !is_codable(id)) ||
+               std::any_of(actor.begin(), actor.end(), [&](Id<Mention> a) { return same(a, id); });
       return is_kind(id, kind);
     });
   });

@@ -32,7 +32,8 @@ const Content* content_for(const Sense& sense, const Trigger& under) {
 class Joiner {
  public:
   Joiner(const Grammar& grammar, uint32_t word_count, std::vector<TriggerChoice>& triggers)
-      : grammar_(grammar), triggers_(triggers), owner_(word_count, kNone), under_(triggers.size()), dropped_(triggers.size(), 0), done_(triggers.size(), 0) {}
+      : grammar_(grammar), triggers_(triggers), owner_(word_count, kNone), under_(triggers.size()), dropped_(triggers.size(), 0),
+        done_(triggers.size(), 0) {}
 
   void join() {
     for (uint32_t t = 0; t < triggers_.size(); ++t)
@@ -147,7 +148,8 @@ class Joiner {
         if (first) spare.insert(spare.end(), triggers_[c].senses.begin(), triggers_[c].senses.end());
       }
       if (first) triggers_[t].senses.front() = std::move(whole);
-      else if (const Trigger& head = triggers_[t].best(); whole.category != head.category || whole.mode != head.mode) more_.push_back({{std::move(whole)}});
+      else if (const Trigger& head = triggers_[t].best(); whole.category != head.category || whole.mode != head.mode)
+        more_.push_back({{std::move(whole)}});
       first = false;
     }
     std::vector<Trigger>& senses = triggers_[t].senses;
@@ -155,8 +157,8 @@ class Joiner {
   }
 
   // "content.actor" and "content.recipient" among a side's slots: the parties of the deed below.
-  static void add_parties(const std::vector<std::string>& verb_slots, const std::vector<std::string>& noun_slots, const Trigger& below, const Trigger& whole,
-                          std::vector<std::vector<uint32_t>>& to) {
+  static void add_parties(const std::vector<std::string>& verb_slots, const std::vector<std::string>& noun_slots, const Trigger& below,
+                          const Trigger& whole, std::vector<std::vector<uint32_t>>& to) {
     for (const std::string& slot : whole.nominal ? noun_slots : verb_slots) {
       if (slot == "content.actor") to.insert(to.end(), below.actor.begin(), below.actor.end());
       if (slot == "content.recipient") to.insert(to.end(), below.recipient.begin(), below.recipient.end());

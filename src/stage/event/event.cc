@@ -121,13 +121,15 @@ class Finder {
     const Sentence& sentence = tokens_.sentences[sentence_];
     // A condition looks at what is near; a list of a thousand items says nothing of the word.
     constexpr uint32_t kReach = 60;
-    const uint32_t first = std::max(sentence.first, trigger.word < kReach ? 0 : trigger.word - kReach), last = std::min(sentence.last, trigger.word + kReach);
+    const uint32_t first = std::max(sentence.first, trigger.word < kReach ? 0 : trigger.word - kReach);
+    const uint32_t last = std::min(sentence.last, trigger.word + kReach);
     for (uint32_t w = first; w < last; ++w)
       if (has_lemma(lemmas, grammar_.lemma(w)) && std::find(trigger.words.begin(), trigger.words.end(), w) == trigger.words.end()) return true;
     return false;
   }
 
-  void fill_side(const std::vector<std::string>& slots, const std::optional<Carrier>& carrier, const Trigger& trigger, std::vector<std::vector<uint32_t>>& to) const {
+  void fill_side(const std::vector<std::string>& slots, const std::optional<Carrier>& carrier, const Trigger& trigger,
+                 std::vector<std::vector<uint32_t>>& to) const {
     for (const std::string& slot : slots) {
       if (slot.starts_with("content.")) continue;
       std::vector<uint32_t> fillers = slots_.fill(trigger, slot, carrier);

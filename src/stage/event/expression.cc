@@ -10,7 +10,8 @@ constexpr int kMostSteps = 400;
 
 class Search {
  public:
-  Search(const Grammar& grammar, const Pattern& pattern, uint32_t head) : grammar_(grammar), pattern_(pattern), head_(head), words_{head}, anchors_{head} {}
+  Search(const Grammar& grammar, const Pattern& pattern, uint32_t head)
+      : grammar_(grammar), pattern_(pattern), head_(head), words_{head}, anchors_{head} {}
 
   bool find() { return find(0); }
   std::vector<uint32_t>& words() { return words_; }
@@ -109,7 +110,8 @@ bool find_expression(const Grammar& grammar, const Pattern& pattern, uint32_t he
   for (size_t part = 0; part < pattern.tail.size(); ++part) words.push_back(head + 1 + static_cast<uint32_t>(part));
   if (pattern.word_class == WordClass::verb)
     for (const uint32_t child : grammar.children(head))
-      if (child < head + 12 && grammar.subtype(child) == Deprel::compound_prt && std::find(words.begin(), words.end(), child) == words.end()) return false;
+      if (child < head + 12 && grammar.subtype(child) == Deprel::compound_prt && std::find(words.begin(), words.end(), child) == words.end())
+        return false;
   std::sort(words.begin(), words.end());
   return true;
 }

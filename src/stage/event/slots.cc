@@ -18,7 +18,8 @@ std::optional<Carrier> Slots::carried_by(uint32_t noun, uint32_t verb) const {
 std::optional<Carrier> Slots::carrier_of(uint32_t noun) const {
   // "a series of talks", "another wave of arrests": the verb carries the noun above.
   uint32_t top = noun;
-  for (int level = 0; level < 2 && !grammar_.is_root(top) && grammar_.relation(top) == Deprel::nmod && grammar_.preposition(top) == "of"; ++level) top = grammar_.head(top);
+  for (int level = 0; level < 2 && !grammar_.is_root(top) && grammar_.relation(top) == Deprel::nmod && grammar_.preposition(top) == "of"; ++level)
+    top = grammar_.head(top);
   if (!grammar_.is_root(top)) {
     // "talks and consultations were held": the second noun shares the verb.
     if (grammar_.relation(top) == Deprel::conj && grammar_.is_nominal(grammar_.head(top))) top = grammar_.head(top);
@@ -43,8 +44,9 @@ std::vector<uint32_t> Slots::fill(const Trigger& trigger, const std::string& slo
   if (const size_t dot = slot.find('.'); dot != std::string::npos) {
     std::vector<uint32_t> out;
     const std::string inner = slot.substr(dot + 1);
+    const bool modifier = inner == "possessive" || inner == "compound";
     for (const uint32_t outer : fill(trigger, slot.substr(0, dot), carrier))
-      for (const uint32_t word : inner == "possessive" || inner == "compound" ? fill_noun(outer, inner, std::nullopt) : grammar_.phrases(outer, inner)) out.push_back(word);
+      for (const uint32_t word : modifier ? fill_noun(outer, inner, std::nullopt) : grammar_.phrases(outer, inner)) out.push_back(word);
     return out;
   }
   return trigger.nominal ? fill_noun(trigger.word, slot, carrier) : fill_verb(trigger, slot);

@@ -5,6 +5,9 @@
 namespace kronika {
 namespace {
 
+// What belongs to a verb stands this near; a sentence without end is not walked through for each of its words.
+constexpr uint32_t kReach = 60;
+
 class Mender {
  public:
   Mender(const Article& article, const Tokens& tokens, const VerbLemmas& lemmas, Tags& tags, Trees& trees)
@@ -23,7 +26,12 @@ class Mender {
 
  private:
   Deprel relation(uint32_t w) const { return universal(trees_.deprel[w]); }
-  bool is_nominal(uint32_t w) const { return tags_.upos[w] == Upos::NOUN || tags_.upos[w] == Upos::PROPN || tags_.upos[w] == Upos::PRON || tags_.upos[w] == Upos::NUM; }
+  static uint32_t begin(const Sentence& s, uint32_t verb) { return verb < s.first + kReach ? s.first : verb - kReach; }
+  static uint32_t end(const Sentence& s, uint32_t verb) { return std::min(s.last, verb + kReach); }
+  bool is_nominal(uint32_t w) const {
+    const Upos upos = tags_.upos[w];
+    return upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::PRON || upos == Upos::NUM;
+  }
   std::string form(uint32_t w) const {
     std::string out(article_.slice(tokens_.words[w].span));
     for (char& c : out)
@@ -74,7 +82,7 @@ class Mender {
     }
   }
   bool has_auxiliary(const Sentence& s, uint32_t verb) const {
-    for (uint32_t w = s.first; w < s.last; ++w)
+    for (uint32_t w = begin(s, verb); w < end(s, verb); ++w)
       if (trees_.head[w] == verb && (relation(w) == Deprel::aux || trees_.deprel[w] == Deprel::obl_agent)) return true;
     return relation(verb) == Deprel::conj;  // may share the auxiliary of the first
   }
@@ -90,7 +98,7 @@ class Mender {
       if (lemma.empty()) continue;
       // The subject: the noun right before it that hangs on the same head.
       uint32_t subject = verb;
-      for (uint32_t w = s.first; w < verb; ++w)
+      for (uint32_t w = begin(s, verb); w < verb; ++w)
         if (trees_.head[w] == noun && (is_nominal(w) || relation(w) == Deprel::compound)) subject = w;
       if (subject == verb) continue;
       raise(s, verb, noun, subject);
@@ -142,7 +150,7 @@ class Mender {
   }
 
   bool has_agent(const Sentence& s, uint32_t verb) const {
-    for (uint32_t w = verb + 1; w < s.last; ++w)
+    for (uint32_t w = verb + 1; w < end(s, verb); ++w)
       if (trees_.head[w] == verb && (trees_.deprel[w] == Deprel::obl_agent || tags_.xpos[w] == "," || trees_.deprel[w] == Deprel::punct)) return true;
     return false;
   }
