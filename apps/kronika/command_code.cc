@@ -54,11 +54,12 @@ int code(CodeOptions& options) {
       [&](ReadItem item) -> Rendered {
         if (const auto* failure = std::get_if<Failure>(&item))
           return {"", fmt::format("{}: {}", failure->where, failure->reason), true};
+        const std::string where = std::get<ArticleSource>(item).where, id = std::get<ArticleSource>(item).id;
         auto article = Article::make(std::get<ArticleSource>(std::move(item)));
-        if (!article) return {"", article.error().message, true};
+        if (!article) return {"", where + ": " + article.error().message, true};
         const CodedArticle result = coder.value()->code(article.value());
         if (!result.skipped.empty())
-          return {"", fmt::format("{}: skipped: {}", article.value().id(), result.skipped), false};
+          return {"", fmt::format("{}: {}skipped: {}", where, id.empty() ? "" : id + ": ", result.skipped), false};
         return {writer.value()->article(article.value(), result), "", false};
       },
       [&](Rendered rendered) {

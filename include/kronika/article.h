@@ -26,6 +26,7 @@ struct ArticleSource {
   std::optional<Day> published;
   std::string url;
   std::string publisher;
+  std::string where = {};  // the file that it was read from, for messages about it; no part of the article
 };
 
 // The part of an article that a span lies in; offsets outside C++ count within it.

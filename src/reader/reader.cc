@@ -154,6 +154,7 @@ class BatchReader : public Reader {
   // The date of the batch, and whether the document was there before.
   void finish(ArticleSource& source) {
     if (!source.published) source.published = options_.published;
+    source.where = files_[next_file_ - 1] == "-" ? "standard input" : files_[next_file_ - 1];
     const uint64_t key = source.id.empty() ? hash64(source.text, hash64(source.title + "\n")) : hash64(source.id, hash64("id\n"));
     if (seen_.insert(mix64(key)).second) return;
     if (source.id.empty())
