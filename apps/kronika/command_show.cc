@@ -22,17 +22,18 @@ struct ShowOptions {
   std::string format = "text";
 };
 
-// Prints the layers wanted; as JSONL one object an article, each layer's text form under its name.
+// Prints the layers wanted; as JSONL one object an article, each layer under its name.
 int print_layers(const ShowOptions& options, const Article& article, const Analysis& analysis) {
   JsonWriter json;
   json.open_object().key("document").value(article.id());
   for (const std::string& layer : options.layers) {
-    const auto text = show_layer(layer, article, analysis);
-    if (!text) return complain(text.error());
     if (options.format == "jsonl") {
-      json.key(layer).value(text.value());
+      json.key(layer);
+      if (const Status written = write_layer(layer, article, analysis, json); !written) return complain(written.error());
       continue;
     }
+    const auto text = show_layer(layer, article, analysis);
+    if (!text) return complain(text.error());
     if (options.layers.size() > 1) put("== {}\n", layer);
     std::fputs(text.value().c_str(), stdout);
   }

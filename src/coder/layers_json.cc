@@ -1,0 +1,75 @@
+// Mentions and chains as JSON, for programs that measure or read them.
+#include "base/utf8.h"
+#include "coder/layers.h"
+
+namespace kronika {
+namespace {
+
+class JsonShower {
+ public:
+  JsonShower(const Article& article, const Analysis& analysis, JsonWriter& json)
+      : article_(article), a_(analysis), json_(json), index_(article.buffer()), text_start_(index_.code_point(article.text_start())) {}
+
+  void mentions() {
+    json_.open_list();
+    for (uint32_t m = 0; m < a_.mentions.mentions.size(); ++m) mention({m});
+    json_.close_list();
+  }
+
+  void chains() {
+    json_.open_list();
+    for (const Chain& chain : a_.chains.chains) {
+      json_.open_object().key("mentions").open_list();
+      for (const Id<Mention> id : chain.mentions) mention(id);
+      json_.close_list().close_object();
+    }
+    json_.close_list();
+  }
+
+ private:
+  void mention(Id<Mention> id) {
+    const Mention& m = a_.mentions.mentions[id.index];
+    json_.open_object();
+    if (article_.field_of(m.span) == Field::title) json_.key("field").value("title");
+    range(m.span);
+    json_.key("text").value(article_.slice(m.span));
+    json_.key("form").value(mention_form_name(m.form)).key("type").value(name_type_name(m.type));
+    json_.key("head").open_object();
+    range(a_.tokens.words[m.head].span);
+    json_.close_object();
+    if (m.name_first < m.name_last) {
+      json_.key("name").open_object();
+      range({a_.tokens.words[m.name_first].span.start, a_.tokens.words[m.name_last - 1].span.end});
+      json_.close_object();
+    }
+    json_.close_object();
+  }
+
+  void range(Span span) {
+    const uint32_t base = article_.field_of(span) == Field::title ? 0 : text_start_;
+    json_.key("start").value(int64_t{index_.code_point(span.start)} - base).key("end").value(int64_t{index_.code_point(span.end)} - base);
+  }
+
+  const Article& article_;
+  const Analysis& a_;
+  JsonWriter& json_;
+  CodePointIndex index_;
+  uint32_t text_start_;
+};
+
+}  // namespace
+
+Status write_layer(const std::string& layer, const Article& article, const Analysis& analysis, JsonWriter& json) {
+  if (layer == "mentions") {
+    JsonShower(article, analysis, json).mentions();
+  } else if (layer == "chains") {
+    JsonShower(article, analysis, json).chains();
+  } else {
+    const auto text = show_layer(layer, article, analysis);
+    if (!text) return text.error();
+    json.value(text.value());
+  }
+  return Done{};
+}
+
+}  // namespace kronika
