@@ -1,6 +1,7 @@
 // kronika-train: makes the models of data/models from open corpora.
 #include <CLI/CLI.hpp>
 
+#include "coreference.h"
 #include "language.h"
 
 int main(int argc, char** argv) {
@@ -21,8 +22,18 @@ int main(int argc, char** argv) {
   command->add_option("--seed", language.seed, "of the first weights and of the order")->capture_default_str();
   command->add_option("--threads", language.threads, "threads; the result depends on their number")->capture_default_str();
   command->add_option("--rate", language.rate, "learning rate at its highest")->capture_default_str();
+  train::CoreferenceOptions coreference;
+  CLI::App* pronouns = app.add_subcommand("coreference", "whom pronouns mean");
+  pronouns->add_option("--data", coreference.data, "folder of the corpora")->capture_default_str();
+  pronouns->add_option("--kronika", coreference.kronika, "folder of the models and word lists")->capture_default_str();
+  pronouns->add_option("--out", coreference.out, "the file of weights to write")->capture_default_str();
+  pronouns->add_option("--rounds", coreference.rounds, "chains are built by the weights of the round before")->capture_default_str();
+  pronouns->add_option("--steps", coreference.steps, "of gradient descent a round")->capture_default_str();
+  pronouns->add_option("--decay", coreference.decay, "pull of the weights towards 0")->capture_default_str();
+  pronouns->add_option("--gap", coreference.gap, "weight of an example of GAP against one of GUM")->capture_default_str();
+  pronouns->add_option("--folds", coreference.folds, "measure by cross-validation over GAP; 0: do not")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
-  const Status done = train::train_language(language);
+  const Status done = command->parsed() ? train::train_language(language) : train::train_coreference(coreference);
   if (done) return 0;
   std::fprintf(stderr, "kronika-train: %s\n", done.error().message.c_str());
   return 1;

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "base/ascii.h"
+#include "stage/coref/pronouns.h"
 #include "stage/coref/traits.h"
 #include "text/grammar.h"
 
@@ -21,20 +22,22 @@ constexpr uint32_t kMostSentencesForDescriptions = 12;
 class Resolver {
  public:
   Resolver(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions,
-           const KnowledgeBase& knowledge, const CorefWords& words)
+           const KnowledgeBase& knowledge, const CorefWords& words, const PronounChoice& choose)
       : article_(article), tokens_(tokens), grammar_(tags, trees), mentions_(mentions), knowledge_(knowledge), words_(words),
-        pronouns_(words.traits.pronouns), speech_(words.speech), parent_(mentions.mentions.size()) {
+        pronouns_(words.traits.pronouns), speech_(words.speech), choose_(choose), parent_(mentions.mentions.size()) {
     std::iota(parent_.begin(), parent_.end(), 0);
   }
 
   Chains resolve() {
     traits_ = find_traits(article_, tokens_, grammar_, mentions_, knowledge_, words_.traits);
+    full_name_.resize(traits_.size());
+    for (uint32_t m = 0; m < traits_.size(); ++m)
+      if (traits_[m].person && traits_[m].name.size() > 1) full_name_[m] = m;
     join_appositions();
     join_names();
     join_descriptions();
     share_gender();
-    for (uint32_t m = 0; m < mentions_.mentions.size(); ++m)
-      if (mentions_.mentions[m].form == MentionForm::pronoun) resolve_pronoun(m);
+    resolve_pronouns();
     return chains();
   }
 
@@ -42,7 +45,7 @@ class Resolver {
   const Mention& mention(uint32_t m) const { return mentions_.mentions[m]; }
   std::string_view word(uint32_t w) const { return article_.slice(tokens_.words[w].span); }
 
-  // Union-find; the earliest mention stands for its chain.
+  // Union-find; the earliest mention stands for its chain. Chains that full names of two persons stand in are never joined.
   uint32_t root(uint32_t m) {
     while (parent_[m] != m) m = parent_[m] = parent_[parent_[m]];
     return m;
@@ -50,18 +53,34 @@ class Resolver {
   void join(uint32_t a, uint32_t b) {
     a = root(a);
     b = root(b);
-    if (a != b) parent_[std::max(a, b)] = std::min(a, b);
+    if (a == b) return;
+    const auto &x = full_name_[a], &y = full_name_[b];
+    if (x && y && two_persons(*x, *y)) return;
+    full_name_[std::min(a, b)] = x ? x : y;
+    parent_[std::max(a, b)] = std::min(a, b);
   }
 
   void join_appositions() {
     for (uint32_t m = 0; m < mentions_.mentions.size(); ++m) {
-      if (mention(m).apposed_to && grammar_.upos(mention(m).head) != Upos::NUM) join(m, mention(m).apposed_to.index);
+      if (mention(m).apposed_to && grammar_.upos(mention(m).head) != Upos::NUM)
+        join(m, mention(m).apposed_to.index);
       // "Patrushev is the security chief"
       const uint32_t head = mention(m).head;
       uint32_t copula, subject;
       if (mention(m).form == MentionForm::description && grammar_.child(head, Deprel::cop, copula) && grammar_.child(head, Deprel::nsubj, subject))
         if (const Id<Mention> id = mentions_.of_head[subject]; id && !mention(id.index).plural == !mention(m).plural) join(m, id.index);
     }
+  }
+
+  // Names in full that tell two persons apart: "Jasper Britton" and "Edward Britton", "Ann Mills" and "Erin Matson"; "George W. Bush"
+  // and "George Bush", "J. Smith" and "John Smith" are one.
+  bool two_persons(uint32_t a, uint32_t b) const {
+    const std::vector<std::string> &x = traits_[a].name, &y = traits_[b].name;
+    if (x.size() < 2 || y.size() < 2 || !traits_[a].person || !traits_[b].person) return false;
+    if (x.back() != y.back() && x.back() != y.front() && x.front() != y.back()) return x.front() != y.front();
+    const auto initial = [](const std::string& word) { return word.size() == 1 || (word.size() == 2 && word[1] == '.'); };
+    if (initial(x.front()) || initial(y.front())) return x.front()[0] != y.front()[0];
+    return std::find(y.begin(), y.end(), x.front()) == y.end() && std::find(x.begin(), x.end(), y.front()) == x.end();
   }
 
   // The same name, or another form of it: "Nikolai Patrushev" ... "Patrushev", "Abiy Ahmed" ... "Abiy", "George W. Bush" ...
@@ -77,13 +96,19 @@ class Resolver {
         join(m, same->second);
       } else if (name.size() == 1) {
         // Only persons are called by a part of their name.
-        const auto longer = traits_[m].thing ? part.end() : part.find(key);
+        const auto longer = traits_[m].thing && !traits_[m].doubtful ? part.end() : part.find(key);
         const auto spelled = letters.find(key);
-        if (longer != part.end()) join(m, longer->second);
+        if (longer != part.end()) {
+          join(m, longer->second);
+          traits_[m].person = true;
+          traits_[m].thing = traits_[m].doubtful = false;
+        }
         else if (spelled != letters.end() && is_acronym(m)) join(m, spelled->second);
       } else if (traits_[m].person) {
         // Title and lead often have the short form first.
-        if (const auto shorter = whole.find(name.back()); shorter != whole.end() && !traits_[shorter->second].thing) join(m, shorter->second);
+        const auto shorter = whole.find(name.back());
+        if (shorter != whole.end() && (!traits_[shorter->second].thing || traits_[shorter->second].doubtful))
+          join(m, shorter->second);
         else if (const auto ends = whole.find(name.front() + " " + name.back()); ends != whole.end()) join(m, ends->second);
       } else if (const auto spelled = whole.find(initials(name)); spelled != whole.end() && is_acronym(spelled->second)) {
         join(m, spelled->second);
@@ -212,74 +237,27 @@ class Resolver {
     }
   }
 
-  bool is_subject(uint32_t m) const { return grammar_.relation(mention(m).head) == Deprel::nsubj; }
+  void resolve_pronouns() {
+    PronounCandidates finder({article_, tokens_, grammar_, mentions_, traits_, pronouns_, speech_});
+    const auto chain_of = [&](uint32_t m) { return root(m); };
+    for (uint32_t m = 0; m < mentions_.mentions.size(); ++m) {
+      finder.pass(m, root(m));
+      if (mention(m).form != MentionForm::pronoun) continue;
+      const auto antecedent = antecedent_of(m, finder, chain_of);
+      if (!antecedent) continue;
+      const uint32_t before[] = {root(m), root(*antecedent)};
+      join(m, *antecedent);
+      if (root(m) != root(*antecedent)) continue;
+      for (const uint32_t chain : before) finder.rename(chain, root(m));
+    }
+  }
 
-  void resolve_pronoun(uint32_t m) {
+  std::optional<uint32_t> antecedent_of(uint32_t m, const PronounCandidates& finder, const std::function<uint32_t(uint32_t)>& chain_of) const {
     const std::string text = lower_ascii(word(mention(m).head));
-    if (pronouns_.has("speaker", text) || pronouns_.has("speakers", text)) {
-      if (const auto speaker = speaker_of(m)) join(m, *speaker);
-      return;
-    }
-    const bool masculine = pronouns_.has("masculine", text), feminine = pronouns_.has("feminine", text);
-    const bool neuter = pronouns_.has("neuter", text), plural = pronouns_.has("plural", text);
-    if (!masculine && !feminine && !neuter && !plural) return;
-    int best_score = 0;
-    uint32_t best = m;
-    const uint32_t lowest = m > kMostMentionsBack ? m - kMostMentionsBack : 0;
-    for (uint32_t c = m; c-- > lowest;) {
-      const uint32_t distance = mention(m).sentence - mention(c).sentence;
-      if (distance > kMostSentencesBack) break;
-      if (!can_refer(m, c)) continue;
-      const Traits& t = traits_[root_traits(c)];
-      int score = 100 - 25 * static_cast<int>(distance) - static_cast<int>(std::min(m - c, 20u));
-      if (is_subject(c)) score += 18;
-      if (mention(c).form == MentionForm::name) score += 8;
-      if (mention(c).form == MentionForm::pronoun) score += lower_ascii(word(mention(c).head)) == text ? 15 : -10;
-      if (grammar_.relation(mention(c).head) == Deprel::amod || grammar_.relation(mention(c).head) == Deprel::compound) score -= 60;
-      if (mention(c).possessive) score -= 8;
-      if (masculine || feminine) {
-        if (!t.person || t.plural) continue;
-        if (t.gender == (masculine ? Gender::feminine : Gender::masculine)) continue;
-        if (t.gender != Gender::unknown) score += 12;
-      } else if (neuter) {
-        if (t.person || t.plural) continue;
-        if (mention(c).type == NameType::organization || mention(c).type == NameType::place) score += 12;
-        else if (mention(c).form == MentionForm::description && !knowledge_role(c)) score -= 5;
-      } else {
-        if (!t.plural && !(t.thing && mention(c).form != MentionForm::pronoun)) continue;
-        score += t.plural ? 14 : -25;
-        if (knowledge_role(c)) score += 8;
-      }
-      if (score > best_score) {
-        best_score = score;
-        best = c;
-      }
-    }
-    if (best != m) join(m, best);
-  }
-
-  // Pronouns have the traits of the chain they were put in.
-  uint32_t root_traits(uint32_t m) {
-    if (mention(m).form != MentionForm::pronoun) return m;
-    return root(m);
-  }
-
-  bool knowledge_role(uint32_t m) const {
-    if (mention(m).form != MentionForm::description) return false;
-    return knowledge_.role_noun({grammar_.lemma(mention(m).head)}) != nullptr;
-  }
-
-  // Not what contains the pronoun, and not the other side of its own clause ("he met him").
-  bool can_refer(uint32_t pronoun, uint32_t candidate) const {
-    const Mention &p = mention(pronoun), &c = mention(candidate);
-    if (c.first <= p.head && p.head < c.last) return false;
-    if (c.form == MentionForm::pronoun && parent_[candidate] == candidate) return false;  // itself unresolved
-    if (!p.possessive && !grammar_.is_root(p.head) && !grammar_.is_root(c.head)) {
-      const Deprel pr = grammar_.relation(p.head), cr = grammar_.relation(c.head);
-      const bool both_arguments = (pr == Deprel::obj || pr == Deprel::obl || pr == Deprel::iobj) && (cr == Deprel::nsubj || cr == Deprel::obj || cr == Deprel::obl);
-      if (both_arguments && grammar_.head(p.head) == grammar_.head(c.head)) return false;
-    }
-    return true;
+    if (pronouns_.has("speaker", text) || pronouns_.has("speakers", text)) return speaker_of(m);
+    const std::vector<PronounCandidate> candidates = finder.of(m, chain_of);
+    if (candidates.empty()) return std::nullopt;
+    return candidates[choose_(m, candidates)].mention;
   }
 
   // Who says "I" or "we": the subject of a verb of saying in this sentence, else in a near one.
@@ -323,8 +301,10 @@ class Resolver {
   const KnowledgeBase& knowledge_;
   const CorefWords& words_;
   const WordList &pronouns_, &speech_;
+  const PronounChoice& choose_;
   std::vector<uint32_t> parent_;
   std::vector<Traits> traits_;
+  std::vector<std::optional<uint32_t>> full_name_;  // per root: a mention that names the person in full
 };
 
 }  // namespace
@@ -344,11 +324,20 @@ Result<std::unique_ptr<const CorefResolver>> CorefResolver::load(const std::stri
     if (!loaded) return loaded.error();
     list.to = std::move(loaded.value());
   }
+  auto ranker = PronounRanker::load(folder + "/pronoun_weights.txt");
+  if (!ranker) return ranker.error();
+  resolver->ranker_ = std::move(ranker.value());
   return std::unique_ptr<const CorefResolver>(std::move(resolver));
 }
 
 Chains CorefResolver::resolve(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions) const {
-  return Resolver(article, tokens, tags, trees, mentions, knowledge_, words_).resolve();
+  return resolve(article, tokens, tags, trees, mentions,
+                 [&](uint32_t, const std::vector<PronounCandidate>& candidates) { return best_candidate(ranker_, candidates); });
+}
+
+Chains CorefResolver::resolve(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions,
+                              const PronounChoice& choose) const {
+  return Resolver(article, tokens, tags, trees, mentions, knowledge_, words_, choose).resolve();
 }
 
 }  // namespace kronika

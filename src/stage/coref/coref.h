@@ -1,5 +1,5 @@
 // Coreference: which mentions are the same, by a cascade of sieves over the whole document (after Lee et al. 2013, the
-// Stanford deterministic system): names, appositions, descriptions, pronouns. Time is linear in the number of mentions.
+// Stanford deterministic system): names, appositions, descriptions, pronouns (pronouns.h). Time is linear in the number of mentions.
 #pragma once
 
 #include <memory>
@@ -8,6 +8,7 @@
 #include "codebook/knowledge.h"
 #include "kronika/article.h"
 #include "kronika/result.h"
+#include "stage/coref/pronouns.h"
 #include "stage/coref/traits.h"
 #include "text/mentions.h"
 #include "text/syntax.h"
@@ -28,11 +29,15 @@ class CorefResolver {
   // `folder` is data/language.
   static Result<std::unique_ptr<const CorefResolver>> load(const std::string& folder, const KnowledgeBase& knowledge);
   Chains resolve(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions) const;
+  // With a choice of one's own among the candidates of each pronoun: the trainer looks on here.
+  Chains resolve(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions,
+                 const PronounChoice& choose) const;
 
  private:
   explicit CorefResolver(const KnowledgeBase& knowledge) : knowledge_(knowledge) {}
   const KnowledgeBase& knowledge_;
   CorefWords words_;
+  PronounRanker ranker_;
 };
 
 }  // namespace kronika

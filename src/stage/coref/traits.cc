@@ -1,6 +1,9 @@
 #include "stage/coref/traits.h"
 
+#include <algorithm>
+
 #include "base/ascii.h"
+#include "codebook/fold.h"
 
 namespace kronika {
 namespace {
@@ -46,16 +49,38 @@ class Finder {
     }
     if (t.name.empty()) t.name.push_back(small(m.head));
     // Given names tell of persons, where they are not the whole name.
-    const std::string given(article_.slice(tokens_.words[first].span));
-    if (words_.given_names.has("masculine", given)) t.gender = Gender::masculine;
-    else if (words_.given_names.has("feminine", given)) t.gender = Gender::feminine;
+    t.gender = gender_of_given_name(article_.slice(tokens_.words[first].span));
     if (t.gender != Gender::unknown && !t.thing) t.person = true;
+    const Span span{tokens_.words[m.name_first].span.start, tokens_.words[m.name_last - 1].span.end};
+    t.doubtful = t.thing && t.name.size() <= 2 && knowledge_.find(article_.slice(span), article_.published()).empty() && !locative(m);
+    if (t.doubtful && t.gender != Gender::unknown) {
+      t.person = true;
+      t.thing = t.doubtful = false;
+    }
     // "opposition leader Anil Verma", "President Auguste"
     if (!t.thing)
       if (const RoleNoun* role = role_in(m.first, first); role && role->person) {
         t.role = role->phrase;
         t.person = true;
       }
+  }
+
+  // "in Paola", "the Jordan"
+  bool locative(const Mention& m) const {
+    static constexpr std::string_view kWords[] = {"in", "at", "near", "to", "from", "into", "around", "outside", "across", "through", "the"};
+    const uint32_t before = m.name_first;
+    return before > 0 && std::find(std::begin(kWords), std::end(kWords), small(before - 1)) != std::end(kWords);
+  }
+
+  // Of "Jean-Claude" the whole counts, else the first part.
+  Gender gender_of_given_name(std::string_view word) const {
+    std::string given = fold_letters(word);
+    std::replace(given.begin(), given.end(), ' ', '-');
+    for (const std::string& name : {given, given.substr(0, given.find('-'))}) {
+      if (words_.given_names.has("masculine", name)) return Gender::masculine;
+      if (words_.given_names.has("feminine", name)) return Gender::feminine;
+    }
+    return Gender::unknown;
   }
 
   void read_description(const Mention& m, Traits& t) const {

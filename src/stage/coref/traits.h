@@ -18,6 +18,7 @@ enum class Gender : uint8_t { unknown, masculine, feminine };
 struct Traits {
   bool person = false, thing = false;  // both false: not known
   bool plural = false;
+  bool doubtful = false;          // taken for a thing by the look of its name alone: nobody knows a thing called so
   Gender gender = Gender::unknown;
   std::vector<std::string> name;  // words of a name in small letters, without titles
   std::string role;               // of a description and of the title before a name: the role noun of the knowledge base

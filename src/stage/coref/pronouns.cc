@@ -1,0 +1,450 @@
+#include "stage/coref/pronouns.h"
+
+#include <algorithm>
+
+#include "base/ascii.h"
+#include "base/utf8.h"
+
+namespace kronika {
+namespace {
+
+// How far a pronoun may reach: beyond, nobody would understand it, and time stays linear.
+constexpr uint32_t kMostMentionsBack = 100;
+constexpr uint32_t kMostSentencesBack = 8;
+constexpr size_t kMostCandidates = 30;
+constexpr size_t kMostKept = 32;  // of a chain
+constexpr int kMostSteps = 16;  // up a tree
+
+uint32_t step(uint32_t n) { return n < 4 ? n : n < 6 ? 4 : 5; }         // 0 1 2 3 4-5 6-
+uint32_t near(uint32_t n) { return std::min(n, 2u); }
+uint32_t rank(size_t n) { return static_cast<uint32_t>(std::min<size_t>(n, 5)); }
+template <class T>
+uint32_t at(T value) { return static_cast<uint32_t>(value); }
+
+// Marks that open or close a quotation; Penn's "``" and "''" are found in texts too.
+bool is_quote(std::string_view text) {
+  return text == "\"" || text == "``" || text == "''" || text == "\xE2\x80\x9C" || text == "\xE2\x80\x9D" || text == "\xC2\xAB" || text == "\xC2\xBB";
+}
+bool opens(std::string_view text) { return text == "``" || text == "\xE2\x80\x9C" || text == "\xC2\xAB"; }
+
+}  // namespace
+
+size_t best_candidate(const PronounRanker& ranker, const std::vector<PronounCandidate>& candidates) {
+  size_t best = 0;
+  float highest = ranker.score(candidates[0].answers);
+  for (size_t i = 1; i < candidates.size(); ++i) {
+    const float score = ranker.score(candidates[i].answers);
+    if (score <= highest) continue;
+    highest = score;
+    best = i;
+  }
+  return best;
+}
+
+// One pronoun, and what of its chains is compared over all of them.
+struct PronounCandidates::Asking {
+  uint32_t pronoun;
+  PronounKind kind;
+  std::string text;      // small letters
+  Gender gender = Gender::unknown;
+  bool reflexive = false;
+  const Place& place;
+  size_t recency = 0, fitting_recency = 0, size_rank = 0, fitting = 0;  // of the candidate, and of all that fit
+  bool fits = false;
+};
+
+PronounCandidates::PronounCandidates(const PronounLayers& layers) : l_(layers), chains_(layers.mentions.mentions.size()) {
+  mark_quotes();
+  places_.reserve(chains_.size());
+  for (uint32_t m = 0; m < chains_.size(); ++m) places_.push_back(place_of(m));
+}
+
+std::string PronounCandidates::small(uint32_t word) const { return lower_ascii(l_.article.slice(l_.tokens.words[word].span)); }
+
+// Quotations end with their paragraph at the latest.
+void PronounCandidates::mark_quotes() {
+  quoted_.assign(l_.tokens.size(), 0);
+  bool open = false;
+  uint32_t paragraph = 0;
+  for (const Sentence& sentence : l_.tokens.sentences) {
+    if (sentence.paragraph != paragraph) open = false;
+    paragraph = sentence.paragraph;
+    for (uint32_t w = sentence.first; w < sentence.last; ++w) {
+      const std::string_view text = l_.article.slice(l_.tokens.words[w].span);
+      if (is_quote(text)) open = opens(text) || !open;
+      quoted_[w] = open;
+    }
+  }
+}
+
+// The predicate of the clause above the one that `word` is the predicate of; itself at the top.
+uint32_t PronounCandidates::clause_above(uint32_t word) const {
+  const Grammar& g = l_.grammar;
+  for (int i = 0; i < kMostSteps && !g.is_root(word); ++i) {
+    const Deprel relation = g.relation(word);
+    word = g.head(word);
+    if (relation == Deprel::conj || relation == Deprel::xcomp) {
+      if (g.is_verb(word) || g.is_root(word)) return word;
+      continue;
+    }
+    if (g.is_verb(word) || g.is_root(word)) return word;
+  }
+  return word;
+}
+
+PronounCandidates::Place PronounCandidates::place_of(uint32_t m) const {
+  const Grammar& g = l_.grammar;
+  Place place;
+  uint32_t word = mention(m).head;
+  place.quoted = quoted_[word];
+  // Conjuncts have the role of the first of them.
+  for (int i = 0; i < kMostSteps && g.relation(word) == Deprel::conj && !g.is_root(word) && g.is_nominal(g.head(word)); ++i) word = g.head(word);
+  switch (g.relation(word)) {
+    case Deprel::nsubj: case Deprel::csubj: place.role = Role::subject; break;
+    case Deprel::obj: case Deprel::iobj: place.role = Role::object; break;
+    case Deprel::obl: place.role = Role::oblique; break;
+    case Deprel::nmod: case Deprel::compound: place.role = g.subtype(word) == Deprel::nmod_poss ? Role::possessive : Role::noun; break;
+    case Deprel::appos: place.role = Role::apposition; break;
+    default: place.role = Role::other;
+  }
+  for (int i = 0; i < kMostSteps && !g.is_root(word); ++i) {
+    const Deprel relation = g.relation(word);
+    const bool within = relation == Deprel::nmod || relation == Deprel::appos || relation == Deprel::compound || relation == Deprel::amod ||
+                        relation == Deprel::flat || (relation == Deprel::conj && g.is_nominal(g.head(word)));
+    if (!within) break;
+    place.nested = place.nested || relation != Deprel::conj;
+    word = g.head(word);
+  }
+  place.argument = word;
+  const Deprel relation = g.relation(word);
+  const bool argument = relation == Deprel::nsubj || relation == Deprel::csubj || relation == Deprel::obj || relation == Deprel::iobj ||
+                        relation == Deprel::obl || relation == Deprel::vocative || relation == Deprel::dislocated;
+  place.governor = argument && !g.is_root(word) ? g.head(word) : word;
+  switch (g.is_root(place.governor) ? Deprel::root : g.relation(place.governor)) {
+    case Deprel::root: place.link = Link::main; break;
+    case Deprel::conj: case Deprel::parataxis: place.link = Link::coordinate; break;
+    case Deprel::advcl: place.link = Link::adverbial; break;
+    case Deprel::acl: place.link = g.subtype(place.governor) == Deprel::acl_relcl ? Link::relative : Link::participle; break;
+    case Deprel::ccomp: case Deprel::xcomp: case Deprel::csubj: place.link = Link::complement; break;
+    default: place.link = Link::other;
+  }
+  uint32_t clause = place.governor;
+  for (uint32_t above = clause_above(clause); above != clause && place.depth < 6; above = clause_above(clause)) {
+    clause = above;
+    ++place.depth;
+  }
+  place.says = place.role == Role::subject && (l_.speech.has("verbs", g.lemma(place.governor)) || l_.speech.has("acts", g.lemma(place.governor)));
+  return place;
+}
+
+std::optional<PronounKind> PronounCandidates::kind_of(uint32_t m) const {
+  if (mention(m).form != MentionForm::pronoun) return std::nullopt;
+  const std::string text = small(mention(m).head);
+  const bool possessive = mention(m).possessive;
+  if (l_.pronouns.has("masculine", text) || l_.pronouns.has("feminine", text)) return possessive ? PronounKind::his : PronounKind::he;
+  if (l_.pronouns.has("neuter", text)) return possessive ? PronounKind::its : PronounKind::it;
+  if (l_.pronouns.has("plural", text)) return possessive ? PronounKind::their : PronounKind::they;
+  return std::nullopt;
+}
+
+void PronounCandidates::pass(uint32_t m, uint32_t chain) {
+  ChainSoFar& so_far = chains_[chain];
+  if (so_far.size++ == 0) so_far.first = m;
+  so_far.mentions.push_back(m);
+  if (so_far.mentions.size() > 2 * kMostKept) so_far.mentions.erase(so_far.mentions.begin(), so_far.mentions.end() - kMostKept);
+  if (mention(m).form != MentionForm::pronoun) {
+    so_far.named = m;
+    if (!first_person_ && l_.traits[m].person && mention(m).form == MentionForm::name) first_person_ = chain;
+    return;
+  }
+  const std::string text = small(mention(m).head);
+  so_far.masculine += l_.pronouns.has("masculine", text);
+  so_far.feminine += l_.pronouns.has("feminine", text);
+  so_far.it += l_.pronouns.has("neuter", text);
+  so_far.they += l_.pronouns.has("plural", text);
+  so_far.speaker += l_.pronouns.has("speaker", text) || l_.pronouns.has("speakers", text);
+}
+
+void PronounCandidates::rename(uint32_t from, uint32_t to) {
+  ChainSoFar &a = chains_[from], &b = chains_[to];
+  if (from == to || a.size == 0) return;
+  b.first = b.size == 0 ? a.first : std::min(a.first, b.first);
+  b.size += a.size;
+  std::vector<uint32_t> both;
+  std::merge(a.mentions.begin(), a.mentions.end(), b.mentions.begin(), b.mentions.end(), std::back_inserter(both));
+  b.mentions = std::move(both);
+  b.masculine += a.masculine;
+  b.feminine += a.feminine;
+  b.it += a.it;
+  b.they += a.they;
+  b.speaker += a.speaker;
+  if (a.named && (!b.named || *a.named > *b.named)) b.named = a.named;
+  if (first_person_ == from) first_person_ = to;
+  a = ChainSoFar();
+}
+
+Clause PronounCandidates::clause_between(uint32_t pronoun, uint32_t candidate) const {
+  if (mention(pronoun).sentence != mention(candidate).sentence) return Clause::elsewhere;
+  const Grammar& g = l_.grammar;
+  const Place &p = places_[pronoun], &c = places_[candidate];
+  if (p.governor == c.governor) {
+    if (p.argument == c.argument) return Clause::same_holder;
+    return c.nested ? Clause::same_nested : Clause::same_direct;
+  }
+  uint32_t word = p.governor;
+  for (int level = 0; level < kMostSteps; ++level) {
+    if (g.relation(word) == Deprel::acl && !g.is_root(word) && g.head(word) == mention(candidate).head) return Clause::modified;
+    const uint32_t above = clause_above(word);
+    if (above == word) break;
+    word = above;
+    if (word != c.governor) continue;
+    if (level > 0) return c.role == Role::subject && !c.nested ? Clause::higher_subject : Clause::higher_other;
+    if (c.nested) return Clause::above_nested;
+    return c.role == Role::subject ? Clause::above_subject : Clause::above_direct;
+  }
+  word = c.governor;
+  for (int level = 0; level < kMostSteps; ++level) {
+    const uint32_t above = clause_above(word);
+    if (above == word) break;
+    word = above;
+    if (word == p.governor) return Clause::below;
+  }
+  return Clause::beside;
+}
+
+Form PronounCandidates::form_of(uint32_t m, bool same) const {
+  const Mention& c = mention(m);
+  if (c.form == MentionForm::pronoun) return same ? Form::same_pronoun : Form::other_pronoun;
+  if (c.name_first < c.name_last) return l_.traits[m].name.size() > 1 ? Form::full_name : Form::short_name;
+  const std::string first = small(c.first);
+  if (first == "the" || first == "this" || first == "that" || first == "these" || first == "those") return Form::definite;
+  for (uint32_t w = c.first; w < c.head; ++w)
+    if (l_.grammar.subtype(w) == Deprel::nmod_poss) return Form::possessed;
+  return Form::indefinite;
+}
+
+Sort PronounCandidates::sort_of(uint32_t m, const ChainSoFar& chain) const {
+  const uint32_t named = chain.named.value_or(m);
+  const Mention& n = mention(named);
+  if (chain.named && n.name_first < n.name_last) {
+    if (l_.traits[named].person) return Sort::person_name;
+    if (l_.traits[named].doubtful) return Sort::doubtful_name;
+    switch (n.type) {
+      case NameType::person: return Sort::person_name;
+      case NameType::organization: return Sort::organization_name;
+      case NameType::place: case NameType::facility: return Sort::place_name;
+      case NameType::group: return Sort::group_name;
+      default: return Sort::other_name;
+    }
+  }
+  if (chain.masculine + chain.feminine > 0) return Sort::he;
+  if (chain.named) {
+    if (l_.traits[named].person) return Sort::person_noun;
+    return l_.traits[named].role.empty() ? Sort::plain_noun : Sort::thing_noun;
+  }
+  if (chain.it > 0) return Sort::it;
+  if (chain.they > 0) return Sort::they;
+  return chain.speaker > 0 ? Sort::speaker : Sort::other_pronoun;
+}
+
+// Whether gender, number and kind allow it, as far as they are known.
+bool PronounCandidates::fits(const Asking& asking, uint32_t m, const ChainSoFar& chain) const {
+  const Sort sort = sort_of(m, chain);
+  const Traits& traits = l_.traits[chain.named.value_or(m)];
+  const bool person = sort == Sort::person_name || sort == Sort::person_noun || sort == Sort::he;
+  const bool unknown = sort == Sort::doubtful_name || sort == Sort::other_name;
+  switch (asking.kind) {
+    case PronounKind::he: case PronounKind::his: {
+      if ((!person && !unknown) || traits.plural || chain.they > chain.masculine + chain.feminine) return false;
+      const bool masculine = chain.masculine > chain.feminine || traits.gender == Gender::masculine;
+      const bool feminine = chain.feminine > chain.masculine || traits.gender == Gender::feminine;
+      return asking.gender == Gender::masculine ? !feminine : !masculine;
+    }
+    case PronounKind::it: case PronounKind::its: return !person && !traits.plural && sort != Sort::they && sort != Sort::speaker;
+    case PronounKind::they: case PronounKind::their:
+      return traits.plural || sort == Sort::they || sort == Sort::group_name || sort == Sort::organization_name;
+  }
+  return false;
+}
+
+// What no pronoun of the kind stands for, whatever else speaks for it: one of the other gender, a country for "he", a person for "it".
+bool PronounCandidates::clashes(const Asking& asking, uint32_t m, const ChainSoFar& chain) const {
+  const Sort sort = sort_of(m, chain);
+  switch (asking.kind) {
+    case PronounKind::he: case PronounKind::his: {
+      const bool thing = sort == Sort::organization_name || sort == Sort::place_name || sort == Sort::it;
+      if (thing || sort == Sort::group_name || sort == Sort::they) return true;
+      const bool masculine = asking.gender == Gender::masculine;
+      const uint32_t agree = masculine ? chain.masculine : chain.feminine, differ = masculine ? chain.feminine : chain.masculine;
+      const Gender named = l_.traits[chain.named.value_or(m)].gender;
+      return agree == 0 && (differ > 0 || (named != Gender::unknown && named != asking.gender));
+    }
+    case PronounKind::it: case PronounKind::its:
+      return sort == Sort::person_name || sort == Sort::person_noun || sort == Sort::he || sort == Sort::they;
+    case PronounKind::they: case PronounKind::their: return false;
+  }
+  return false;
+}
+
+void PronounCandidates::answer(const Asking& asking, uint32_t latest, const ChainSoFar& chain, Answers& out) const {
+  const Mention &p = mention(asking.pronoun), &c = mention(latest);
+  const Place &here = asking.place, &there = places_[latest];
+  const uint32_t distance = p.sentence - c.sentence;
+  const bool is_pronoun = c.form == MentionForm::pronoun;
+  const bool same = is_pronoun && (kind_of(latest) == asking.kind || small(c.head) == asking.text);
+  const Clause clause = clause_between(asking.pronoun, latest);
+  out.add(Question::kind, {0});
+  out.add(Question::distance, {step(distance)});
+  out.add(Question::recency, {rank(asking.recency)});
+  if (asking.fits) out.add(Question::fitting_recency, {rank(asking.fitting_recency)});
+  if (chain.named) out.add(Question::named_distance, {step(p.sentence - mention(*chain.named).sentence)});
+  out.add(Question::parallel, {is_pronoun ? 2u : c.name_first < c.name_last ? 0u : 1u, at(there.role), at(here.role), near(distance)});
+  // The weightiest role of the chain in this sentence and in those before.
+  constexpr uint32_t kNone = 7;
+  uint32_t best[3] = {kNone, kNone, kNone}, recent = 0;
+  for (size_t i = chain.mentions.size(); i-- > 0;) {
+    const uint32_t back = p.sentence - mention(chain.mentions[i]).sentence;
+    if (back > 2) break;
+    best[back] = std::min(best[back], at(places_[chain.mentions[i]].role));
+    ++recent;
+  }
+  out.add(Question::same_sentence, {best[0], at(here.role)});
+  out.add(Question::sentence_before, {best[1], at(here.role)});
+  out.add(Question::two_before, {best[2]});
+  if (clause != Clause::elsewhere) {
+    out.add(Question::clause, {at(clause), at(here.role)});
+    out.add(Question::clause_link, {at(clause), at(here.link)});
+  }
+  out.add(Question::form, {at(form_of(latest, same)), near(distance)});
+  const Traits& traits = l_.traits[chain.named.value_or(latest)];
+  out.add(Question::sort, {at(sort_of(latest, chain)), traits.plural ? 1u : 0u});
+  if (asking.gender != Gender::unknown) {
+    const uint32_t agree = asking.gender == Gender::masculine ? chain.masculine : chain.feminine;
+    const uint32_t differ = asking.gender == Gender::masculine ? chain.feminine : chain.masculine;
+    GenderMatch match = GenderMatch::unknown;
+    if (traits.gender != Gender::unknown) match = traits.gender == asking.gender ? GenderMatch::name_agrees : GenderMatch::name_differs;
+    else if (agree && differ) match = GenderMatch::pronoun_both;
+    else if (agree) match = GenderMatch::pronoun_agrees;
+    else if (differ) match = GenderMatch::pronoun_differs;
+    out.add(Question::gender, {at(match)});
+    if (match == GenderMatch::unknown && !traits.name.empty()) {
+      const char last = traits.name.front().back();
+      const uint32_t ending = last == 'a' ? 0 : last == 'e' ? 1 : last == 'i' || last == 'y' ? 2 : last == 'o' ? 3 : 4;
+      out.add(Question::ending, {ending, at(asking.gender)});
+    }
+  }
+  out.add(Question::size, {step(chain.size)});
+  out.add(Question::recent_size, {step(recent)});
+  out.add(Question::size_rank, {rank(asking.size_rank)});
+  out.add(Question::first_person, {first_person_ && &chains_[*first_person_] == &chain ? 1u : 0u});
+  out.add(Question::opening, {mention(chain.first).sentence == 0 ? 1u : 0u});
+  const auto paragraph = [&](uint32_t sentence) { return l_.tokens.sentences[sentence].paragraph; };
+  out.add(Question::paragraph, {near(paragraph(p.sentence) - paragraph(c.sentence))});
+  Quoting quoting = Quoting::none;
+  if (here.quoted && there.quoted) quoting = Quoting::together;
+  else if (here.quoted) quoting = there.says ? Quoting::holder_out : Quoting::pronoun_in;
+  else if (there.quoted) quoting = Quoting::candidate_in;
+  out.add(Question::quote, {at(quoting)});
+  out.add(Question::speech, {here.says, there.says, near(distance)});
+  out.add(Question::depth, {step(there.depth)});
+  const Grammar& g = l_.grammar;
+  const uint32_t holder = p.possessive ? g.head(p.head) : p.head;
+  out.add(Question::coordinated, {g.relation(holder) == Deprel::conj && !g.is_root(holder) && g.head(holder) == c.head ? 1u : 0u});
+  out.add(Question::reflexive, {asking.reflexive, at(clause)});
+  out.add(Question::newness, {mention(chain.first).sentence == c.sentence ? 1u : 0u, near(distance)});
+  out.add(Question::fitting, {asking.fits, rank(asking.fitting)});
+  const auto starts = [&](uint32_t m) { return m == 0 || mention(m - 1).sentence != mention(m).sentence ? 1u : 0u; };
+  out.add(Question::sentence_start, {starts(latest), starts(asking.pronoun), near(distance)});
+}
+
+// "It is clear that ...", "it rained": a subject of nothing told before.
+PronounCandidate PronounCandidates::nobody(const Asking& asking) const {
+  PronounCandidate candidate{std::nullopt, Answers(asking.kind), {}};
+  Pleonastic pleonastic = Pleonastic::no;
+  const Grammar& g = l_.grammar;
+  const uint32_t governor = asking.place.governor;
+  if (asking.kind == PronounKind::it && asking.place.role == Role::subject)
+    for (const uint32_t child : g.children(governor)) {
+      if (child < mention(asking.pronoun).head) continue;
+      const Deprel relation = g.relation(child);
+      const bool clause = relation == Deprel::ccomp || relation == Deprel::csubj || relation == Deprel::xcomp;
+      if (!clause && relation != Deprel::advcl && relation != Deprel::acl) continue;
+      pleonastic = g.upos(governor) == Upos::ADJ ? Pleonastic::adjective : g.is_verb(governor) ? Pleonastic::verb : Pleonastic::noun;
+    }
+  candidate.answers.add(Question::kind, {1});
+  candidate.answers.add(Question::pleonastic, {at(pleonastic), rank(asking.fitting)});
+  return candidate;
+}
+
+// "After he left, Smith ...": the subject of the clause above, where the pronoun's own comes first.
+std::optional<PronounCandidate> PronounCandidates::ahead(const Asking& asking, const std::function<uint32_t(uint32_t)>& chain_of) const {
+  const Mention& p = mention(asking.pronoun);
+  if (asking.place.depth == 0 && !p.possessive) return std::nullopt;
+  for (uint32_t m = asking.pronoun + 1; m < places_.size() && mention(m).sentence == p.sentence && m < asking.pronoun + 12; ++m) {
+    if (places_[m].role != Role::subject || places_[m].depth > asking.place.depth || mention(m).form == MentionForm::pronoun) continue;
+    if (mention(m).first <= p.head && p.head < mention(m).last) continue;
+    ChainSoFar alone;
+    alone.mentions = {m};
+    alone.size = 1;
+    alone.first = m;
+    alone.named = m;
+    if (!chains_[chain_of(m)].mentions.empty() || !fits(asking, m, alone)) return std::nullopt;
+    PronounCandidate candidate{m, Answers(asking.kind), {}};
+    candidate.answers.add(Question::kind, {2});
+    candidate.answers.add(Question::ahead, {at(asking.place.link), at(asking.place.role)});
+    return candidate;
+  }
+  return std::nullopt;
+}
+
+std::vector<PronounCandidate> PronounCandidates::of(uint32_t pronoun, const std::function<uint32_t(uint32_t)>& chain_of) const {
+  const auto kind = kind_of(pronoun);
+  if (!kind) return {};
+  const Mention& p = mention(pronoun);
+  Asking asking{.pronoun = pronoun, .kind = *kind, .text = small(p.head), .place = places_[pronoun]};
+  if (l_.pronouns.has("masculine", asking.text)) asking.gender = Gender::masculine;
+  if (l_.pronouns.has("feminine", asking.text)) asking.gender = Gender::feminine;
+  asking.reflexive = asking.text.ends_with("self") || asking.text.ends_with("selves");
+
+  // The chains within reach by their latest mentions, without what holds the pronoun itself.
+  struct Reached {
+    uint32_t chain, latest;
+    bool fits;
+  };
+  std::vector<Reached> reached;
+  std::vector<uint32_t> seen = {chain_of(pronoun)};
+  const uint32_t lowest = pronoun > kMostMentionsBack ? pronoun - kMostMentionsBack : 0;
+  for (uint32_t m = pronoun; m-- > lowest && p.sentence - mention(m).sentence <= kMostSentencesBack && reached.size() < kMostCandidates;) {
+    const uint32_t chain = chain_of(m);
+    if (std::find(seen.begin(), seen.end(), chain) != seen.end()) continue;
+    seen.push_back(chain);
+    const Mention& c = mention(m);
+    if (c.first <= p.head && p.head < c.last) continue;
+    if (c.type == NameType::date || c.type == NameType::number) continue;
+    const ChainSoFar& so_far = chains_[chain];
+    if (so_far.mentions.empty()) continue;
+    // "He met him" are two (principle B of binding).
+    const bool direct = places_[m].governor == asking.place.governor && places_[m].role == Role::subject && !places_[m].nested;
+    if (direct && asking.place.role == Role::object && !asking.place.nested && !asking.reflexive && c.sentence == p.sentence) continue;
+    const Sort sort = sort_of(m, so_far);
+    if (sort == Sort::other_pronoun || clashes(asking, m, so_far)) continue;
+    reached.push_back({chain, m, fits(asking, m, so_far)});
+  }
+  asking.fitting = static_cast<size_t>(std::count_if(reached.begin(), reached.end(), [](const Reached& r) { return r.fits; }));
+  std::vector<PronounCandidate> candidates = {nobody(asking)};
+  if (auto after = ahead(asking, chain_of)) candidates.push_back(std::move(*after));
+  for (const Reached& r : reached) {
+    asking.fits = r.fits;
+    asking.size_rank = static_cast<size_t>(std::count_if(reached.begin(), reached.end(), [&](const Reached& other) {
+      return other.fits && chains_[other.chain].size > chains_[r.chain].size;
+    }));
+    PronounCandidate candidate{r.latest, Answers(asking.kind), chains_[r.chain].mentions};
+    answer(asking, r.latest, chains_[r.chain], candidate.answers);
+    candidates.push_back(std::move(candidate));
+    ++asking.recency;
+    asking.fitting_recency += r.fits;
+  }
+  return candidates;
+}
+
+}  // namespace kronika

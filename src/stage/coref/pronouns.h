@@ -1,0 +1,99 @@
+// Pronouns: whom "he", "she", "it" and "they" mean. For each in text order the chains so far stand as candidates, and a ranker
+// chooses. Time is linear: the candidates of a pronoun are bounded in number and distance.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "kronika/article.h"
+#include "stage/coref/axes.h"
+#include "stage/coref/ranker.h"
+#include "stage/coref/traits.h"
+#include "text/grammar.h"
+#include "text/mentions.h"
+#include "text/tokens.h"
+#include "text/word_list.h"
+
+namespace kronika {
+
+// A chain that a pronoun may belong to, by its latest mention before the pronoun or, looking ahead, by its first after it. Without a
+// mention: nobody told of before.
+struct PronounCandidate {
+  std::optional<uint32_t> mention;
+  Answers answers;
+  std::span<const uint32_t> chain;  // its mentions so far, the latest of many; good until the next is passed
+};
+
+// Index of the candidate that a pronoun is joined with.
+using PronounChoice = std::function<size_t(uint32_t pronoun, const std::vector<PronounCandidate>& candidates)>;
+// The one with the highest score, the first of several. There must be one.
+size_t best_candidate(const PronounRanker& ranker, const std::vector<PronounCandidate>& candidates);
+
+// What the candidates are made from; all must outlive the finder.
+struct PronounLayers {
+  const Article& article;
+  const Tokens& tokens;
+  const Grammar& grammar;
+  const Mentions& mentions;
+  const std::vector<Traits>& traits;
+  const WordList& pronouns;
+  const WordList& speech;
+};
+
+class PronounCandidates {
+ public:
+  explicit PronounCandidates(const PronounLayers& layers);
+
+  // To be called for each mention in text order, once its chain is known: `chain` is any number that stands for it.
+  void pass(uint32_t mention, uint32_t chain);
+  // All that was passed under the one number goes on under the other.
+  void rename(uint32_t from, uint32_t to);
+
+  std::optional<PronounKind> kind_of(uint32_t mention) const;
+  // `chain_of` tells the chain of any mention, also of those not passed yet. None for a mention without kind.
+  std::vector<PronounCandidate> of(uint32_t pronoun, const std::function<uint32_t(uint32_t)>& chain_of) const;
+
+ private:
+  // How a mention stands in its sentence.
+  struct Place {
+    Role role = Role::other;
+    uint32_t governor = 0;   // the verb or predicate that it hangs on, through the nouns between
+    uint32_t argument = 0;   // the head of the argument that holds it
+    uint32_t depth = 0;      // clauses above it
+    Link link = Link::main;  // of its clause to what stands above
+    bool nested = false;     // below another noun
+    bool quoted = false;
+    bool says = false;       // subject of a verb of saying
+  };
+  struct ChainSoFar {
+    std::vector<uint32_t> mentions;  // the latest, in text order
+    uint32_t size = 0, first = 0;    // of all
+    uint32_t masculine = 0, feminine = 0, it = 0, they = 0, speaker = 0;  // pronouns
+    std::optional<uint32_t> named;                                          // latest mention that is no pronoun
+  };
+  struct Asking;
+
+  const Mention& mention(uint32_t m) const { return l_.mentions.mentions[m]; }
+  std::string small(uint32_t word) const;
+  Place place_of(uint32_t m) const;
+  void mark_quotes();
+  uint32_t clause_above(uint32_t word) const;
+  Clause clause_between(uint32_t pronoun, uint32_t candidate) const;
+  Form form_of(uint32_t m, bool same) const;
+  Sort sort_of(uint32_t m, const ChainSoFar& chain) const;
+  bool fits(const Asking& asking, uint32_t m, const ChainSoFar& chain) const;
+  bool clashes(const Asking& asking, uint32_t m, const ChainSoFar& chain) const;
+  void answer(const Asking& asking, uint32_t latest, const ChainSoFar& chain, Answers& answers) const;
+  PronounCandidate nobody(const Asking& asking) const;
+  std::optional<PronounCandidate> ahead(const Asking& asking, const std::function<uint32_t(uint32_t)>& chain_of) const;
+
+  PronounLayers l_;
+  std::vector<char> quoted_;  // per word
+  std::vector<Place> places_;
+  std::vector<ChainSoFar> chains_;          // by number of the chain
+  std::optional<uint32_t> first_person_;    // chain of the first person named
+};
+
+}  // namespace kronika
