@@ -21,9 +21,11 @@ PLAIN = re.compile(r"^[A-Z][a-z]{3,}([ -][A-Z][a-z]+)*$")
 # What names of regions begin or end with, and English text leaves out or puts in small letters.
 KIND = re.compile(r"^(State of|Republic of|Province of|Autonomous Republic of|Region of|Wilaya de|Provincia de|Département de|Canton of) |"
                   r" (Province|Region|Oblast|Governorate|State|County|District|Krai|Prefecture|Voivodeship|Department|Republic|Municipality|Division|"
-                  r"Autonomous Okrug|Autonomous Region|Autonomous Oblast|Region Province|Parish|Canton|Emirate|Special Region|Zone)$")
+                  r"Autonomous Okrug|Autonomous Region|Autonomous Oblast|"
+                  r"Region Province|Parish|Canton|Emirate|Special Region|Zone)$")
 # Words that name no region by themselves.
-COMMON = {"Western", "Eastern", "Northern", "Southern", "Central", "North", "South", "East", "West", "Capital", "National", "Upper", "Lower", "Centre", "Center",
+COMMON = {"Western", "Eastern", "Northern", "Southern", "Central", "North", "South", "East", "West", "Capital", "National", "Upper",
+          "Lower", "Centre", "Center",
           "Islands", "Highlands", "Coast", "Coastal", "Littoral", "Federal", "Plateau", "Rivers", "Delta", "Lakes", "Unity", "Savannah", "Equatorial"}
 HEADER = "name\taliases\tcountry\tadmin1\tlatitude\tlongitude\tgeonames\tpopulation\tprecision\n"
 
@@ -67,7 +69,8 @@ def main():
         latitude, longitude = (sum(place[0] * place[i] for place in places) / max(total, 1) for i in (1, 2))
         short = KIND.sub("", name)
         aliases = [short] if short != name and len(short) > 3 and short not in COMMON else []
-        regions.append((name, "|".join(aliases), codes.get(division.split(".")[0], ""), name, f"{latitude:.3f}", f"{longitude:.3f}", 0, total, "admin"))
+        regions.append((name, "|".join(aliases), codes.get(division.split(".")[0], ""), name, f"{latitude:.3f}", f"{longitude:.3f}", 0,
+                        total, "admin"))
     write(folder, "regions.tsv", "States, provinces, regions.", regions)
 
 

@@ -36,7 +36,8 @@ struct HandMade {
     return event;
   }
   // A mention of the words [first, last]; the last is its head unless another is given.
-  void mention(Mentions& mentions, const std::string& first, const std::string& last, MentionForm form = MentionForm::name, const std::string& head = "") const {
+  void mention(Mentions& mentions, const std::string& first, const std::string& last, MentionForm form = MentionForm::name,
+      const std::string& head = "") const {
     Mention one;
     one.first = word(first);
     one.last = word(last) + 1;
@@ -83,7 +84,8 @@ inline HandMade by_hand(const std::string& sentences, std::optional<Day> publish
       if (bar == std::string::npos && !parts[1].starts_with("NNP"))
         for (char& c : lemma) c = c >= 'A' && c <= 'Z' && lemma != "I" ? static_cast<char>(c + 32) : c;
       const bool auxiliary = parts[3].starts_with("aux") || parts[3] == "cop";
-      rows += std::to_string(number) + "\t" + form + "\t" + lemma + "\t" + (auxiliary ? "AUX" : upos_of(parts[1])) + "\t" + parts[1] + "\t_\t" + parts[2] + "\t" +
+      rows += std::to_string(number) + "\t" + form + "\t" + lemma + "\t" + (auxiliary ? "AUX"
+          : upos_of(parts[1])) + "\t" + parts[1] + "\t_\t" + parts[2] + "\t" +
               parts[3] + "\t_\t_\n";
     }
     if (rows.empty()) {

@@ -10,7 +10,8 @@ constexpr int kMostLevels = 12;
 
 // "agreed to meet", "plans to": the infinitive lies later.
 bool looks_ahead(const std::string& lemma) {
-  static constexpr std::string_view kAll[] = {"plan", "intend", "agree", "promise", "vow", "pledge", "want", "expect", "threaten", "schedule", "urge", "ask", "order", "set", "decide"};
+  static constexpr std::string_view kAll[] = {"plan", "intend", "agree", "promise", "vow", "pledge", "want", "expect", "threaten", "schedule",
+      "urge", "ask", "order", "set", "decide"};
   return std::find(std::begin(kAll), std::end(kAll), lemma) != std::end(kAll);
 }
 
@@ -82,7 +83,8 @@ Tense Clauses::tense(uint32_t word) const {
     if (form == "VBN" && grammar_.is_root(word) && grammar_.child(word, Deprel::nsubj, subject)) return Tense::past;
     if (grammar_.is_root(word)) return grammar_.is_verb(word) ? Tense::present : Tense::none;
     const Deprel relation = grammar_.relation(word);
-    if (relation != Deprel::xcomp && relation != Deprel::conj && !(relation == Deprel::advcl && (form == "VBG" || form == "VBN" || of.to))) return Tense::none;
+    if (relation != Deprel::xcomp && relation != Deprel::conj && !(relation == Deprel::advcl && (form == "VBG" || form == "VBN" ||
+        of.to))) return Tense::none;
     word = clause_of(grammar_.head(word));
   }
   return Tense::none;

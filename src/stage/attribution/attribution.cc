@@ -95,7 +95,8 @@ class Finder {
 
   // Speech without marks ends at a semicolon.
   Span clause_around(uint32_t head, uint32_t first, uint32_t last) const {
-    if (last - first > kMostContentWords) first = std::max(first, head > kMostContentWords ? head - kMostContentWords : 0), last = std::min(last, head + kMostContentWords);
+    if (last - first > kMostContentWords) first = std::max(first, head > kMostContentWords ? head - kMostContentWords : 0), last = std::min(last,
+        head + kMostContentWords);
     for (uint32_t w = head; w < last; ++w)
       if (word(w) == ";" && !is_quoted(w)) last = w;
     for (uint32_t w = head; w > first; --w)
@@ -122,7 +123,8 @@ class Finder {
   std::optional<Speaker> speaker_of(uint32_t verb) const {
     const bool passive = grammar_.is_passive(verb);
     // A pronoun right before the verb is its subject, whatever the tree says of a parenthesis: "officers, he added, were training".
-    if (!passive && verb > sentence_at(verb).first && grammar_.upos(verb - 1) == Upos::PRON && is_personal(verb - 1) && is_quoted(verb - 1) == is_quoted(verb)) return named(verb - 1);
+    if (!passive && verb > sentence_at(verb).first && grammar_.upos(verb - 1) == Upos::PRON && is_personal(verb - 1) &&
+        is_quoted(verb - 1) == is_quoted(verb)) return named(verb - 1);
     for (const uint32_t agent : grammar_.agents(verb))
       if (!is_quoted(agent) || is_quoted(verb)) {
         if (is_relative(agent) || is_dateline(agent, verb)) continue;
@@ -236,7 +238,8 @@ class Finder {
     bool found = false;
     for (const uint32_t c : grammar_.children(verb)) {
       const Deprel relation = grammar_.relation(c);
-      const bool said = relation == Deprel::ccomp || (relation == Deprel::parataxis && is_quoted(c) == is_quoted(verb)) || (relation == Deprel::xcomp && grammar_.is_passive(verb));
+      const bool said = relation == Deprel::ccomp || (relation == Deprel::parataxis && is_quoted(c) == is_quoted(verb)) ||
+          (relation == Deprel::xcomp && grammar_.is_passive(verb));
       if (!said) continue;
       Quotation one = quotation;
       one.content = subtree(c, kNone);
@@ -275,7 +278,8 @@ class Finder {
     bool clause = false;
     for (uint32_t w = verb + 1; w < after && !clause; ++w) clause = grammar_.is_verb(w);
     const uint32_t holder = word_at(quotation.holder_span.start);
-    const bool ends = holder > here.first + 4 && holder < verb && word(holder - 1) == "," && grammar_.lemma(verb + 1 < here.last ? verb + 1 : verb) != "that";
+    const bool ends = holder > here.first + 4 && holder < verb && word(holder - 1) == "," && grammar_.lemma(verb + 1 < here.last ? verb + 1
+        : verb) != "that";
     if (clause && !ends && holder < verb && word(verb + 1) != ",") {
       quotation.content = clause_around(verb + 1, verb + 1, after);
       return add(std::move(quotation));
@@ -287,7 +291,8 @@ class Finder {
   }
 
   uint32_t word_at(uint32_t byte) const {
-    return static_cast<uint32_t>(std::partition_point(tokens_.words.begin(), tokens_.words.end(), [&](const Word& w) { return w.span.end <= byte; }) - tokens_.words.begin());
+    return static_cast<uint32_t>(std::partition_point(tokens_.words.begin(), tokens_.words.end(),
+        [&](const Word& w) { return w.span.end <= byte; }) - tokens_.words.begin());
   }
 
   // "accused the army of shelling the town"
@@ -318,7 +323,8 @@ class Finder {
     if (!grammar_.is_root(w) && grammar_.is_nominal(grammar_.head(w))) holder = grammar_.head(w);
     for (const uint32_t c : grammar_.children(w))
       if (grammar_.is_nominal(c) && grammar_.relation(c) == Deprel::obl) holder = c;
-    if (holder == kNone) return;
+    // "which, according to": a relative pronoun is what is spoken of.
+    if (holder == kNone || is_relative(holder)) return;
     Quotation quotation;
     quotation.cue = tokens_.words[w].span;
     set(quotation, named(holder));
@@ -370,7 +376,8 @@ class Finder {
     quotation.cue = tokens_.words[colon].span;
     // In a transcript to the end of the paragraph.
     uint32_t last = sentence.last;
-    for (uint32_t next = s + 1; !headline && next < tokens_.sentences.size() && tokens_.sentences[next].paragraph == sentence.paragraph; ++next)
+    for (uint32_t next = s + 1; !headline && next < tokens_.sentences.size() && tokens_.sentences[next].paragraph == sentence.paragraph &&
+        last < colon + 4 * kMostContentWords; ++next)
       last = tokens_.sentences[next].last;
     quotation.content = span_of(colon + 1, std::min(last, colon + 4 * kMostContentWords));
     add(std::move(quotation));
@@ -442,7 +449,8 @@ class Finder {
       if ((quote.paragraph == last.paragraph && begins) || new_paragraph) quote.speaker = last.speaker;
     }
     for (size_t i = quotes_.size(); i-- > 1;)
-      if (!quotes_[i - 1].speaker && quotes_[i].speaker && quotes_[i].paragraph == quotes_[i - 1].paragraph) quotes_[i - 1].speaker = quotes_[i].speaker;
+      if (!quotes_[i - 1].speaker && quotes_[i].speaker &&
+          quotes_[i].paragraph == quotes_[i - 1].paragraph) quotes_[i - 1].speaker = quotes_[i].speaker;
   }
   bool begins_paragraph(uint32_t w) const {
     const uint32_t s = tokens_.sentence_of(w);
@@ -462,7 +470,8 @@ class Finder {
 // Whether an event within words that are said is their news, or only what they take as known.
 class Claims {
  public:
-  Claims(const Tokens& tokens, const Tags& tags, const Trees& trees, const WordList& speech) : tokens_(tokens), grammar_(tags, trees), speech_(speech) {}
+  Claims(const Tokens& tokens, const Tags& tags, const Trees& trees, const WordList& speech) : tokens_(tokens), grammar_(tags, trees),
+      speech_(speech) {}
 
   bool takes_as_known(uint32_t word, Span content) const {
     if (grammar_.upos(word) == Upos::NOUN && is_aside(word)) return true;
@@ -471,7 +480,8 @@ class Claims {
       if (!content.contains(tokens_.words[above].span)) return false;
       if (grammar_.relation(word) == Deprel::advcl)
         for (const uint32_t c : grammar_.children(word))
-          if ((grammar_.relation(c) == Deprel::mark || grammar_.relation(c) == Deprel::advmod) && c < word && speech_.has("known", grammar_.lemma(c))) return true;
+          if ((grammar_.relation(c) == Deprel::mark || grammar_.relation(c) == Deprel::advmod) && c < word && speech_.has("known",
+              grammar_.lemma(c))) return true;
       word = above;
     }
     return false;
@@ -504,7 +514,8 @@ Quotations QuotationFinder::find(const Article& article, const Tokens& tokens, c
   return Finder(article, tokens, tags, trees, mentions, speech_).find();
 }
 
-Attributions QuotationFinder::attribute(const Events& events, const Quotations& quotations, const Tokens& tokens, const Tags& tags, const Trees& trees) const {
+Attributions QuotationFinder::attribute(const Events& events, const Quotations& quotations, const Tokens& tokens, const Tags& tags,
+    const Trees& trees) const {
   const Claims claims(tokens, tags, trees, speech_);
   const std::vector<Quotation>& all = quotations.quotations;
   // Quotations nest a few levels; of more that begin before a word the nearest are looked at.

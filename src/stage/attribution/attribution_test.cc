@@ -43,18 +43,22 @@ TEST(Attribution, FindsWhoSaysIt) {
       {"Rebels/NNS/2/nsubj attacked/VBD/0/root", "attacked", {}, "none"},
       // The saying itself, and what is taken as known.
       {"Rao/NNP/2/nsubj said|say/VBD/0/root rebels/NNS/4/nsubj attacked/VBD/2/ccomp", "said", {{"Rao", "Rao"}}, "none"},
-      {"Rao/NNP/2/nsubj said|say/VBD/0/root they/PRP/4/nsubj left/VBD/2/ccomp after/IN/7/mark rebels/NNS/7/nsubj attacked/VBD/4/advcl", "attacked", {{"Rao", "Rao"}}, "none"},
+      {"Rao/NNP/2/nsubj said|say/VBD/0/root they/PRP/4/nsubj left/VBD/2/ccomp after/IN/7/mark rebels/NNS/7/nsubj attacked/VBD/4/advcl", "attacked",
+          {{"Rao", "Rao"}}, "none"},
       // The next clause, after a semicolon, is the writer's again.
-      {"Rao/NNP/2/nsubj said|say/VBD/0/root they/PRP/4/nsubj left/VBD/2/ccomp ;/:/7/punct rebels/NNS/7/nsubj attacked/VBD/4/conj", "attacked", {{"Rao", "Rao"}}, "none"},
+      {"Rao/NNP/2/nsubj said|say/VBD/0/root they/PRP/4/nsubj left/VBD/2/ccomp ;/:/7/punct rebels/NNS/7/nsubj attacked/VBD/4/conj", "attacked",
+          {{"Rao", "Rao"}}, "none"},
   };
   for (const auto& one : cases) EXPECT_EQ(holder(one.words, one.event, one.named), one.wanted) << one.words;
 }
 
 TEST(Attribution, FindsTheSpeakerOfQuotes) {
   // The speaker stands in the first sentence, the deed in the second.
-  EXPECT_EQ(holder("\"/``/4/punct We/PRP/4/nsubj never/RB/4/advmod slept/VBD/7/ccomp there/RB/4/advmod ,/,/4/punct said|say/VBD/0/root \"/''/4/punct\n", "slept", {}), "none");
+  EXPECT_EQ(holder("\"/``/4/punct We/PRP/4/nsubj never/RB/4/advmod slept/VBD/7/ccomp there/RB/4/advmod ,/,/4/punct said|say/VBD/0/root "
+      "\"/''/4/punct\n", "slept", {}), "none");
   const std::string story =
-      "\"/``/4/punct We/PRP/4/nsubj never/RB/4/advmod slept/VBD/8/ccomp there/RB/4/advmod ,/,/4/punct \"/''/4/punct said|say/VBD/0/root Rao/NNP/8/nsubj ././8/punct\n"
+      "\"/``/4/punct We/PRP/4/nsubj never/RB/4/advmod slept/VBD/8/ccomp there/RB/4/advmod ,/,/4/punct \"/''/4/punct said|say/VBD/0/root "
+          "Rao/NNP/8/nsubj ././8/punct\n"
       "\"/``/3/punct Rebels/NNS/3/nsubj attacked/VBD/0/root at/IN/5/case dawn/NN/3/obl ././3/punct \"/''/3/punct\n";
   EXPECT_EQ(holder(story, "slept", {{"Rao", "Rao"}}), "Rao");
   EXPECT_EQ(holder(story, "attacked", {{"Rao", "Rao"}}), "Rao");

@@ -100,9 +100,11 @@ class Judge {
         if (has("nobody", c)) return true;
         for (const uint32_t d : grammar_.children(c)) {
           // "not a single drone"
-          if (d < c && grammar_.lemma(d) == "not" && (grammar_.lemma(d + 1) == "a" || grammar_.lemma(d + 1) == "one" || grammar_.lemma(d + 1) == "single")) return true;
+          if (d < c && grammar_.lemma(d) == "not" && (grammar_.lemma(d + 1) == "a" || grammar_.lemma(d + 1) == "one" ||
+              grammar_.lemma(d + 1) == "single")) return true;
           if (d > c || (grammar_.relation(d) != Deprel::det && grammar_.relation(d) != Deprel::cc)) continue;
-          if (grammar_.lemma(d) == "no" && !(d + 1 < tokens_.size() && (grammar_.lemma(d + 1) == "few" || grammar_.lemma(d + 1) == "less"))) return true;
+          if (grammar_.lemma(d) == "no" && !(d + 1 < tokens_.size() && (grammar_.lemma(d + 1) == "few" ||
+              grammar_.lemma(d + 1) == "less"))) return true;
           if (grammar_.lemma(d) == "neither") return true;
         }
         return false;
@@ -175,7 +177,8 @@ class Judge {
   }
 
   // "will arrest and charge": one modal for both; not "will go and met".
-  bool same_form(uint32_t a, uint32_t b) const { return grammar_.is_verb(a) == grammar_.is_verb(b) && (!grammar_.is_verb(a) || form(a) == form(b) || form(a) == "VB"); }
+  bool same_form(uint32_t a, uint32_t b) const { return grammar_.is_verb(a) == grammar_.is_verb(b) && (!grammar_.is_verb(a) || form(a) == form(b) ||
+      form(a) == "VB"); }
 
   // Whether what is said of `above` is said of `word`.
   bool climbs(uint32_t word, uint32_t above, Deprel relation, bool noun) const {
@@ -187,7 +190,8 @@ class Judge {
 
   Verdict of_noun(uint32_t word, uint32_t above, Deprel relation, int level) const {
     const std::string_view preposition = grammar_.preposition(word);
-    const bool object = relation == Deprel::obj || (relation == Deprel::nsubj && grammar_.is_passive(above)) || (relation == Deprel::nmod && preposition == "of");
+    const bool object = relation == Deprel::obj || (relation == Deprel::nsubj && grammar_.is_passive(above)) || (relation == Deprel::nmod &&
+        preposition == "of");
     if (object && has("negative_of_noun", above)) return {Factuality::negated, "factuality/did-not", above, false};
     const bool wished = object || (level == 0 && (relation == Deprel::obl || relation == Deprel::nmod) && preposition == "for");
     if (!wished) return {};
@@ -215,11 +219,13 @@ class Judge {
       return {Factuality::negated, "factuality/did-not", above, false};
     }
     // "dismissed reports that it had helped him"
-    if (relation == Deprel::acl && has_mark(word, "that") && !grammar_.is_root(above) && grammar_.relation(above) == Deprel::obj && has("denying", grammar_.head(above)))
+    if (relation == Deprel::acl && has_mark(word, "that") && !grammar_.is_root(above) && grammar_.relation(above) == Deprel::obj && has("denying",
+        grammar_.head(above)))
       return {Factuality::negated, "factuality/did-not", grammar_.head(above), false};
     const bool going = infinitive && ((grammar_.lemma(above) == "go" && form(above) == "VBG") || grammar_.lemma(above) == "be");
     if (going || (infinitive && has("future", above))) return {Factuality::future, "factuality/announced", above, true};
-    if (has("hypothetical", above) && (infinitive || gerund || form(word) == "VB")) return {Factuality::hypothetical, "factuality/governed", above, false};
+    if (has("hypothetical", above) && (infinitive || gerund || form(word) == "VB")) return {Factuality::hypothetical, "factuality/governed", above,
+        false};
     if (infinitive && relation == Deprel::acl) return {Factuality::hypothetical, "factuality/purpose", above, false};
     return {};
   }

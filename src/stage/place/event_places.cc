@@ -19,20 +19,14 @@ bool is_one_of(std::string_view word, const std::string_view (&list)[N]) {
   return std::find(std::begin(list), std::end(list), word) != std::end(list);
 }
 
-constexpr std::string_view kIn[] = {"in", "at", "near", "outside", "around", "across", "inside", "throughout", "within", "along", "off", "beside", "opposite"};
-constexpr std::string_view kTo[] = {"to", "into", "onto", "toward", "towards", "on", "over", "through"};
 // Deeds that happen somewhere; the others are words, which are said wherever the speaker is.
 constexpr std::string_view kBodily[] = {"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "CONSULT", "RETREAT", "AID"};
 // Of these, those that a state does at home when nothing else is said.
 constexpr std::string_view kDomestic[] = {"COERCE", "PROTEST"};
-// Verbs and nouns that lead somewhere.
-constexpr std::string_view kMotion[] = {"fly", "travel", "go", "come", "tour", "trip", "visit", "journey", "rush", "head", "send", "move", "deploy", "march", "flight", "arrive", "return",
-                                        "drive", "sail", "advance", "push", "enter", "ship", "deliver", "dispatch", "bring", "take", "deport", "transfer", "flee", "retreat", "withdraw", "cross", "invite", "convoy", "airlift"};
-
 class Placer {
  public:
-  Placer(const PlacingLayers& layers, const Events& events)
-      : layers_(layers), tokens_(layers.tokens), grammar_(layers.tags, layers.trees), clauses_(grammar_), events_(events) {
+  Placer(const WordList& words, const PlacingLayers& layers, const Events& events)
+      : words_(words), layers_(layers), tokens_(layers.tokens), grammar_(layers.tags, layers.trees), clauses_(grammar_), events_(events) {
     tells_.resize(tokens_.size(), 0);
     for (const Event& event : events.events) tells_[event.word] = 1;
     for (const PlaceMention& place : layers.places.places) {
@@ -71,13 +65,15 @@ class Placer {
   Anchor anchor(const PlaceMention& place) const {
     Anchor out;
     out.head = place.first;
-    while (!grammar_.is_root(out.head) && grammar_.head(out.head) >= place.first && grammar_.head(out.head) < place.last) out.head = grammar_.head(out.head);
+    while (!grammar_.is_root(out.head) && grammar_.head(out.head) >= place.first &&
+        grammar_.head(out.head) < place.last) out.head = grammar_.head(out.head);
     // "in the capital, Minsk", "the city of Homs", "in Kafr Qasim and Lod": the phrase that the name belongs to.
     uint32_t phrase = out.head;
     for (int level = 0; level < 3 && !grammar_.is_root(phrase); ++level) {
       const Deprel relation = grammar_.relation(phrase);
       const bool city_of = relation == Deprel::nmod && grammar_.preposition(phrase) == "of" && is_settlement(grammar_.head(phrase));
-      const bool joined = relation == Deprel::appos || relation == Deprel::conj || relation == Deprel::flat || (relation == Deprel::compound && is_settlement(grammar_.head(phrase)));
+      const bool joined = relation == Deprel::appos || relation == Deprel::conj || relation == Deprel::flat || (relation == Deprel::compound &&
+          is_settlement(grammar_.head(phrase)));
       const bool inner = relation == Deprel::nmod && grammar_.preposition(phrase).empty() && is_nominal(grammar_.head(phrase));
       if (!city_of && !joined && !inner) break;
       if (grammar_.is_verb(grammar_.head(phrase))) break;
@@ -92,15 +88,11 @@ class Placer {
     return out;
   }
   bool is_nominal(uint32_t w) const { return grammar_.is_nominal(w); }
-  bool is_settlement(uint32_t w) const {
-    constexpr std::string_view kAll[] = {"city", "town", "village", "port", "capital", "region", "province", "district", "state", "island", "camp", "suburb", "area", "republic", "resort", "outskirts",
-                                         "streets", "street", "centre", "center", "side", "part", "north", "south", "east", "west", "border", "airport", "square", "neighbourhood", "neighborhood", "stronghold", "post", "base", "crossing", "bridge", "prison", "barracks", "station", "hospital", "mosque", "church",
-                                         "university", "road", "hotel", "plant", "factory", "market", "quarter", "gate", "palace", "embassy", "court"};
-    return is_one_of(grammar_.lemma(w), kAll);
-  }
+  bool is_settlement(uint32_t w) const { return words_.has("site", grammar_.lemma(w)); }
 
   uint32_t word_from(uint32_t byte) const {
-    return static_cast<uint32_t>(std::partition_point(tokens_.words.begin(), tokens_.words.end(), [&](const Word& w) { return w.span.end <= byte; }) - tokens_.words.begin());
+    return static_cast<uint32_t>(std::partition_point(tokens_.words.begin(), tokens_.words.end(),
+        [&](const Word& w) { return w.span.end <= byte; }) - tokens_.words.begin());
   }
   size_t place_from(uint32_t word) const {
     const auto& all = layers_.places.places;
@@ -123,7 +115,7 @@ class Placer {
     const bool noun = clause != event.word && !words.has(clause);
     if (noun && tells_[clause]) {
       const Deprel relation = grammar_.relation(event.word);
-      if (relation != Deprel::obl || !is_one_of(grammar_.preposition(event.word), kIn)) return out;
+      if (relation != Deprel::obl || !words_.has("in", grammar_.preposition(event.word))) return out;
     }
     uint32_t cost = noun ? 20 : 10;
     bool only_before = false;
@@ -146,7 +138,8 @@ class Placer {
     const std::vector<Inherited> clauses = clauses_of(event, words);
     // Places far from the event are others'; the bound keeps long sentences linear.
     constexpr uint32_t kMostWords = 60;
-    const uint32_t from = std::max(sentence.first, event.word > kMostWords ? event.word - kMostWords : 0), to = std::min(sentence.last, event.word + kMostWords);
+    const uint32_t from = std::max(sentence.first, event.word > kMostWords ? event.word - kMostWords : 0), to = std::min(sentence.last,
+        event.word + kMostWords);
     uint32_t best = kFar;
     std::optional<PlaceRef> found;
     for (size_t i = place_from(from); i < layers_.places.places.size() && layers_.places.places[i].first < to; ++i) {
@@ -177,7 +170,7 @@ class Placer {
       if (words.has(w) || w == event.word) return fits(at, place, event, level, bodily) ? level : kFar;
       if (tells_[w] && w != at.above.back()) return kFar;
     }
-    if (!is_one_of(at.preposition, kIn) && !leads_there(at, event)) return kFar;
+    if (!words_.has("in", at.preposition) && !leads_there(at, event)) return kFar;
     for (const Inherited& one : clauses)
       if (one.clause == at.above.back() && at.above.size() <= (bodily ? 3u : 1u) && (!one.only_before || place.first < event.word))
         return one.cost + static_cast<uint32_t>(at.above.size());
@@ -186,16 +179,17 @@ class Placer {
 
   // "flew to Kiev", "moved tanks into Prague"
   bool leads_there(const Anchor& at, const Event& event) const {
-    if (!is_one_of(at.preposition, kTo) || at.above.empty()) return false;
+    if (!words_.has("to", at.preposition) || at.above.empty()) return false;
     constexpr std::string_view kGoing[] = {"CONSULT", "MOBILIZE", "RETREAT", "AID", "COERCE", "ASSAULT", "PROTEST"};
     if (at.preposition != "to" && (event.category == "ASSAULT" || event.category == "MOBILIZE")) return true;
-    return is_one_of(event.category, kGoing) && (is_one_of(grammar_.lemma(at.above.front()), kMotion) || is_one_of(grammar_.lemma(event.word), kMotion)) &&
+    const bool leads = words_.has("motion", grammar_.lemma(at.above.front())) || words_.has("motion", grammar_.lemma(event.word));
+    return is_one_of(event.category, kGoing) && leads &&
            (at.preposition == "to" || at.preposition == "into" || event.category == "ASSAULT" || event.category == "MOBILIZE");
   }
 
   // Whether a place that hangs on the event's own words, or on a phrase of them, is where it happened.
   bool fits(const Anchor& at, const PlaceMention& place, const Event& event, uint32_t level, bool bodily) const {
-    if (is_one_of(at.preposition, kIn) || leads_there(at, event)) return true;
+    if (words_.has("in", at.preposition) || leads_there(at, event)) return true;
     if (level > 0 || !bodily) return false;
     const bool country = place.place.precision == "country";
     // "bombed Natanz", "visited Minsk"
@@ -216,7 +210,8 @@ class Placer {
       const uint32_t above = grammar_.head(clause);
       if (grammar_.subtype(clause) == Deprel::acl_relcl || grammar_.subtype(clause) == Deprel::advcl_relcl) {
         if (!begins_with_where(clause, above)) return std::nullopt;
-        for (size_t i = place_from(above > 6 ? above - 6 : 0); i < layers_.places.places.size() && layers_.places.places[i].first <= above + 4 && layers_.places.places[i].first < clause; ++i)
+        for (size_t i = place_from(above > 6 ? above - 6 : 0); i < layers_.places.places.size() && layers_.places.places[i].first <= above + 4 &&
+            layers_.places.places[i].first < clause; ++i)
           if (anchors_[i].head == above || (layers_.places.places[i].first <= above && above < layers_.places.places[i].last) ||
               (!anchors_[i].above.empty() && anchors_[i].above.front() == above))
             return layers_.places.places[i].place;
@@ -237,7 +232,7 @@ class Placer {
   // "In New York the Council condemned": a place at the head of the sentence holds for what the sentence tells.
   std::optional<PlaceRef> fronted_place(const Event& event) const {
     const Sentence& sentence = tokens_.sentences[tokens_.sentence_of(event.word)];
-    if (!is_one_of(grammar_.lemma(sentence.first), kIn) || !clauses_.is_told(clauses_.clause_of(event.word))) return std::nullopt;
+    if (!words_.has("in", grammar_.lemma(sentence.first)) || !clauses_.is_told(clauses_.clause_of(event.word))) return std::nullopt;
     const size_t first = place_from(sentence.first);
     if (first == layers_.places.places.size()) return std::nullopt;
     const PlaceMention& place = layers_.places.places[first];
@@ -262,7 +257,7 @@ class Placer {
       if (first < layers_.places.places.size() && opens_item(sentence, layers_.places.places[first])) scenes_[s] = &layers_.places.places[first];
       for (size_t i = first; i < layers_.places.places.size() && layers_.places.places[i].first < sentence.last; ++i) {
         const Anchor& at = anchors_[i];
-        if (at.above.size() != 1 || !is_one_of(at.preposition, kIn) || !clauses_.is_told(at.above.back())) continue;
+        if (at.above.size() != 1 || !words_.has("in", at.preposition) || !clauses_.is_told(at.above.back())) continue;
         if (scenes_[s] && layers_.places.places[i].place.precision == "country") continue;
         scenes_[s] = &layers_.places.places[i];
       }
@@ -281,7 +276,7 @@ class Placer {
   const PlaceMention* lead_of(size_t i, uint32_t last) const {
     for (; i < layers_.places.places.size() && layers_.places.places[i].first < last; ++i) {
       const PlaceMention& place = layers_.places.places[i];
-      if (place.place.precision != "country" && is_one_of(anchors_[i].preposition, kIn)) return &place;
+      if (place.place.precision != "country" && words_.has("in", anchors_[i].preposition)) return &place;
     }
     return nullptr;
   }
@@ -293,7 +288,8 @@ class Placer {
     const bool heading = sentence.kind == SentenceKind::heading;
     for (uint32_t w = place.last; w < std::min(place.last + 12, sentence.last); ++w) {
       const std::string_view text = layers_.article.slice(tokens_.words[w].span);
-      if (is_one_of(text, kEnds) && !tokens_.words[w].joined && (w == place.last || text != "-" || w + 1 == sentence.last || spaced(w))) dateline_ = &place;
+      if (is_one_of(text, kEnds) && !tokens_.words[w].joined && (w == place.last || text != "-" || w + 1 == sentence.last ||
+          spaced(w))) dateline_ = &place;
       if (grammar_.upos(w) == Upos::VERB) break;
     }
     if (heading && place.last < sentence.last && text_at(place.last) == ",") dateline_ = &place;
@@ -313,7 +309,8 @@ class Placer {
     std::set<std::string> out;
     for (const Id<Mention> id : side)
       for (const ActorCode& code : layers_.actors.of[id.index].codes)
-        if (code.country.size() == 3 && code.country != "IGO" && code.country != "UNO" && code.country != "NGO" && code.country != "EUR" && code.country != "MNC" && code.country != "IMG" && code.country != "ISM")
+        if (code.country.size() == 3 && code.country != "IGO" && code.country != "UNO" && code.country != "NGO" && code.country != "EUR" &&
+            code.country != "MNC" && code.country != "IMG" && code.country != "ISM")
           out.insert(code.country);
     return out;
   }
@@ -370,6 +367,7 @@ class Placer {
     return named == named_.end() ? std::nullopt : std::optional(named->second->place);
   }
 
+  const WordList& words_;
   const PlacingLayers& layers_;
   const Tokens& tokens_;
   Grammar grammar_;
@@ -384,8 +382,8 @@ class Placer {
 
 }  // namespace
 
-EventPlaces place_events(const PlacingLayers& layers, const Events& events) {
-  const Placer placer(layers, events);
+EventPlaces PlaceFinder::place_events(const PlacingLayers& layers, const Events& events) const {
+  const Placer placer(words_, layers, events);
   EventPlaces out;
   out.rule.resize(events.events.size());
   for (size_t i = 0; i < events.events.size(); ++i) out.of.push_back(placer.place(i, out.rule[i]));

@@ -19,12 +19,15 @@ bool is_one_of(std::string_view word, const std::string_view (&list)[N]) {
   return std::find(std::begin(list), std::end(list), word) != std::end(list);
 }
 
-constexpr std::string_view kLocative[] = {"in", "at", "near", "outside", "around", "across", "inside", "throughout", "within", "to", "from", "into", "over", "on", "toward", "towards", "between", "along", "of"};
+constexpr std::string_view kLocative[] = {"in", "at", "near", "outside", "around", "across", "inside", "throughout", "within", "to", "from", "into",
+    "over", "on", "toward", "towards", "between", "along", "of"};
 // What stands after the name of a region, in small letters.
-constexpr std::string_view kRegion[] = {"region", "province", "oblast", "governorate", "state", "district", "county", "prefecture", "department", "valley"};
+constexpr std::string_view kRegion[] = {"region", "province", "oblast", "governorate", "state", "district", "county", "prefecture", "department",
+    "valley"};
 
 // Towns have names like these; in the news they are days.
-constexpr std::string_view kDays[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
+constexpr std::string_view kDays[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+    "april", "may", "june", "july", "august",
                                       "september", "october", "november", "december", "president", "minister", "general", "police", "parliament"};
 
 class Finder {
@@ -145,7 +148,8 @@ class Finder {
     const Name* name = name_of_[w];
     if (name && name->type == NameType::place) return true;
     if (is_one_of(before(w, sentence), kLocative) || (last < sentence.last && is_one_of(tags_.lemma[last], kRegion))) return true;
-    return std::any_of(senses.begin(), senses.end(), [&](const PlaceFinder::Sense& s) { return gazetteer_.place(s.place).population >= kWellKnown && !s.alias; });
+    return std::any_of(senses.begin(), senses.end(), [&](const PlaceFinder::Sense& s) { return gazetteer_.place(s.place).population >= kWellKnown &&
+        !s.alias; });
   }
 
   void resolve(size_t i) {
@@ -207,7 +211,8 @@ class Finder {
     const Found& found = found_[i];
     const bool region = found.last < tokens_.size() && is_one_of(tags_.lemma[found.last], kRegion);
     // "Paris, Texas": the next name, after a comma.
-    const Found* next = i + 1 < found_.size() && found_[i + 1].first == found.last + 1 && slice(found.last, found.last + 1) == "," ? &found_[i + 1] : nullptr;
+    const Found* next = i + 1 < found_.size() && found_[i + 1].first == found.last + 1 && slice(found.last, found.last + 1) == "," ? &found_[i + 1]
+        : nullptr;
     const PlaceFinder::Sense* best = nullptr;
     double best_score = -1;
     for (const PlaceFinder::Sense& sense : *found.senses) {
@@ -255,6 +260,9 @@ class Finder {
 
 Result<std::unique_ptr<const PlaceFinder>> PlaceFinder::load(const std::string& folder, const KnowledgeBase& knowledge) {
   std::unique_ptr<PlaceFinder> finder(new PlaceFinder(knowledge));
+  auto words = WordList::load(folder + "/words.txt");
+  if (!words) return words.error();
+  finder->words_ = std::move(words.value());
   for (const char* file : {"/places_hand.tsv", "/regions.tsv", "/cities.tsv"})
     if (const auto status = finder->read(folder + file); !status) return status.error();
   return std::unique_ptr<const PlaceFinder>(std::move(finder));

@@ -14,8 +14,20 @@
 #include "text/mentions.h"
 #include "text/syntax.h"
 #include "text/tokens.h"
+#include "text/word_list.h"
 
 namespace kronika {
+
+// What is read of an article when events are placed; the layers must outlive the call.
+struct PlacingLayers {
+  const Article& article;
+  const Tokens& tokens;
+  const Tags& tags;
+  const Trees& trees;
+  const Places& places;
+  const Actors& actors;
+  const EventDates& dates;
+};
 
 // Immutable once loaded; safe for concurrent use by multiple threads. The knowledge base must outlive it.
 class PlaceFinder {
@@ -25,6 +37,12 @@ class PlaceFinder {
   // Of several places of one name: the one that the words after it say ("Paris, Texas"), else by the countries that the text speaks
   // of, and by population. Names of sites that the gazetteer lacks lie in the country of the place named nearest before.
   Places find(const Article& article, const Tokens& tokens, const Tags& tags, const Names& names) const;
+
+  // Where each event happened: the place under a locative preposition on it or in its clause, the place that it is done to
+  // ("bombed Natanz") or goes to ("flew to Kiev"); of several as near the finest. Deeds that need a place (not mere words) lie else where the
+  // paragraph or the dateline is set, if the parties belong there; acts of a state at home lie in its country.
+  // Not a place that is only named near it.
+  EventPlaces place_events(const PlacingLayers& layers, const Events& events) const;
 
   struct Place {
     std::string name, country, admin1, precision;
@@ -45,25 +63,9 @@ class PlaceFinder {
   Status read(const std::string& path);
 
   const KnowledgeBase& knowledge_;
+  WordList words_;
   std::vector<Place> places_;
   std::unordered_map<std::string, std::vector<Sense>> by_name_;  // by folded name
 };
-
-// What is read of an article when events are placed; the layers must outlive the call.
-struct PlacingLayers {
-  const Article& article;
-  const Tokens& tokens;
-  const Tags& tags;
-  const Trees& trees;
-  const Places& places;
-  const Actors& actors;
-  const EventDates& dates;
-};
-
-// Where each event happened: the place under a locative preposition on it or in its clause, the place that it is done to
-// ("bombed Natanz") or goes to ("flew to Kiev"); of several as near the finest. Deeds that need a place (not mere words) lie else where the
-// paragraph or the dateline is set, if the parties belong there; acts of a state at home lie in its country.
-// Not a place that is only named near it.
-EventPlaces place_events(const PlacingLayers& layers, const Events& events);
 
 }  // namespace kronika

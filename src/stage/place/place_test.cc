@@ -49,7 +49,7 @@ std::string placed(const std::string& words, const std::vector<std::pair<std::st
     dates.of.emplace_back();
   }
   std::string out;
-  for (const auto& place : place_events({made.article, made.tokens, made.tags, made.trees, places, actors, dates}, events).of)
+  for (const auto& place : finder().place_events({made.article, made.tokens, made.tags, made.trees, places, actors, dates}, events).of)
     out += (out.empty() ? "" : "; ") + (place ? place->name : "none");
   return out;
 }
@@ -75,7 +75,8 @@ TEST(EventPlaces, HangOnTheEventOrItsClause) {
        {{"attacked", "ASSAULT"}, {"fired", "ASSAULT"}},
        "none; Aleppo"},
       // In front it holds for both.
-      {"In/IN/2/case Aleppo/NNP/4/obl rebels/NNS/4/nsubj attacked/VBD/0/root and/CC/6/cc fled/VBD/4/conj", {{"attacked", "ASSAULT"}, {"fled", "RETREAT"}}, "Aleppo; Aleppo"},
+      {"In/IN/2/case Aleppo/NNP/4/obl rebels/NNS/4/nsubj attacked/VBD/0/root and/CC/6/cc fled/VBD/4/conj", {{"attacked", "ASSAULT"}, {"fled",
+          "RETREAT"}}, "Aleppo; Aleppo"},
   };
   for (const auto& one : cases) EXPECT_EQ(placed(one.words, one.reported), one.wanted) << one.words;
 }
@@ -88,7 +89,8 @@ TEST(EventPlaces, StayWhereTheStoryIs) {
       "\n"
       "In/IN/2/case Brest/NNP/4/obl they/PRP/4/nsubj marched/VBD/0/root\n"
       "Police/NNP/2/nsubj charged/VBD/0/root\n";
-  EXPECT_EQ(placed(story, {{"fired", "ASSAULT"}, {"arrested", "COERCE"}, {"marched", "PROTEST"}, {"charged", "ASSAULT"}}), "Minsk; Minsk; Brest; Brest");
+  EXPECT_EQ(placed(story, {{"fired", "ASSAULT"}, {"arrested", "COERCE"}, {"marched", "PROTEST"}, {"charged", "ASSAULT"}}),
+      "Minsk; Minsk; Brest; Brest");
 }
 
 }  // namespace

@@ -49,18 +49,21 @@ class Dater {
     while (!grammar_.is_root(top) && grammar_.head(top) >= timex.first && grammar_.head(top) < timex.last) top = grammar_.head(top);
     if (grammar_.is_root(top)) return out;
     const Deprel relation = grammar_.relation(top);
-    out.modifier = grammar_.subtype(top) == Deprel::nmod_poss || relation == Deprel::compound || relation == Deprel::amod || relation == Deprel::nummod;
+    out.modifier = grammar_.subtype(top) == Deprel::nmod_poss || relation == Deprel::compound || relation == Deprel::amod ||
+        relation == Deprel::nummod;
     out.above = clauses_.above(top);
     return out;
   }
 
   // The words of a span in the sentence of `word`, by binary search.
   uint32_t first_of(Span span) const {
-    return static_cast<uint32_t>(std::partition_point(tokens_.words.begin(), tokens_.words.end(), [&](const Word& w) { return w.span.end <= span.start; }) -
+    return static_cast<uint32_t>(std::partition_point(tokens_.words.begin(), tokens_.words.end(),
+        [&](const Word& w) { return w.span.end <= span.start; }) -
                                  tokens_.words.begin());
   }
   uint32_t last_of(Span span) const {
-    return static_cast<uint32_t>(std::partition_point(tokens_.words.begin(), tokens_.words.end(), [&](const Word& w) { return w.span.start < span.end; }) -
+    return static_cast<uint32_t>(std::partition_point(tokens_.words.begin(), tokens_.words.end(),
+        [&](const Word& w) { return w.span.start < span.end; }) -
                                  tokens_.words.begin());
   }
 
@@ -105,7 +108,8 @@ class Dater {
     if (clause != word && !inside) {
       const Deprel relation = grammar_.relation(word);
       const std::string_view preposition = grammar_.preposition(word);
-      const bool at_once = relation == Deprel::obl && (preposition == "during" || preposition == "at" || preposition == "in" || preposition == "amid");
+      const bool at_once = relation == Deprel::obl && (preposition == "during" || preposition == "at" || preposition == "in" ||
+          preposition == "amid");
       if (!at_once && (tells_[clause] || (relation != Deprel::nsubj && relation != Deprel::obj && relation != Deprel::obl))) return out;
     }
     uint32_t cost = clause == word || inside ? 10 : 20;
@@ -135,7 +139,8 @@ class Dater {
       if (level == 0 && at.modifier) return kFar;
     }
     for (const Inherited& one : clauses)
-      if (one.clause == at.above.back() && at.above.size() <= 3 && (!one.only_before || timex.first < word)) return one.cost + static_cast<uint32_t>(at.above.size());
+      if (one.clause == at.above.back() && at.above.size() <= 3 && (!one.only_before ||
+          timex.first < word)) return one.cost + static_cast<uint32_t>(at.above.size());
     return kFar;
   }
 
@@ -155,8 +160,10 @@ class Dater {
         const Anchor& at = anchors_[i];
         if (!timex.value || timex.bound || !can_set_scene(*timex.value)) continue;
         if (published && timex.value->start > *published) continue;
-        const bool told = sentence.kind == SentenceKind::body && !at.above.empty() && !at.modifier && clauses_.tense(at.above.back()) == Tense::past && clauses_.is_told(at.above.back());
-        const bool dateline = !told && body == 0 && (at.above.empty() || sentence.kind != SentenceKind::body || (published && timex.value->end == *published));
+        const bool told = sentence.kind == SentenceKind::body && !at.above.empty() && !at.modifier &&
+            clauses_.tense(at.above.back()) == Tense::past && clauses_.is_told(at.above.back());
+        const bool dateline = !told && body == 0 && (at.above.empty() || sentence.kind != SentenceKind::body || (published &&
+            timex.value->end == *published));
         if (!told && !dateline) continue;
         if (!scenes_[s] && !dateline) scenes_[s] = timex.value;
         const bool fresh = !published || day_number(*published) - day_number(timex.value->end) <= 10;
@@ -207,7 +214,8 @@ class Dater {
   std::optional<DateRange> implied(const Event& event) const {
     const uint32_t s = tokens_.sentence_of(event.word), clause = clauses_.clause_of(event.word);
     const bool inside = clause >= first_of(event.span) && clause < last_of(event.span);
-    if (clause != event.word && !inside && grammar_.relation(event.word) != Deprel::nsubj && grammar_.relation(event.word) != Deprel::obj) return std::nullopt;
+    if (clause != event.word && !inside && grammar_.relation(event.word) != Deprel::nsubj &&
+        grammar_.relation(event.word) != Deprel::obj) return std::nullopt;
     if (clause != event.word && !inside && tells_[clause]) return std::nullopt;
     if (!clauses_.is_told(clause)) return std::nullopt;
     if (entries_[s]) return scene(s);
@@ -230,13 +238,15 @@ class Dater {
     uint32_t clause = clauses_.clause_of(event.word);
     for (int level = 0; level < 6 && !grammar_.is_root(clause); ++level) {
       const Deprel relation = grammar_.relation(clause);
-      const bool told = relation == Deprel::ccomp || relation == Deprel::xcomp || relation == Deprel::conj || relation == Deprel::parataxis || relation == Deprel::acl;
+      const bool told = relation == Deprel::ccomp || relation == Deprel::xcomp || relation == Deprel::conj || relation == Deprel::parataxis ||
+          relation == Deprel::acl;
       if (!told && !(relation == Deprel::advcl && clauses_.is_infinitive(clause))) break;
       clause = clauses_.clause_of(grammar_.head(clause));
       if (relation != Deprel::conj)
         if (auto said = own_of(clause, clause, clause + 1)) return said;
     }
-    if (clause == clauses_.clause_of(event.word)) return clauses_.tense(clause) == Tense::past ? scene(tokens_.sentence_of(event.word)) : std::nullopt;
+    if (clause == clauses_.clause_of(event.word)) return clauses_.tense(clause) == Tense::past ? scene(tokens_.sentence_of(event.word))
+        : std::nullopt;
     switch (clauses_.tense(clause)) {
       case Tense::past: return scene(tokens_.sentence_of(event.word));
       case Tense::present: return now();

@@ -136,7 +136,8 @@ class Finder {
       const Timex& b = all[i + 1];
       if (b.first != a.last + 1 || !a.value || !b.value) continue;
       const std::string between = text(a.last), preposition = before(a.first);
-      const bool range = (preposition == "between" && between == "and") || (preposition == "from" && is_one_of(between, {"to", "until", "till", "through"})) ||
+      const bool range = (preposition == "between" && between == "and") || (preposition == "from" && is_one_of(between, {"to", "until", "till",
+          "through"})) ||
                          is_one_of(between, {"-", "\u2013", "through"});
       if (!range || b.value->end < a.value->start) continue;
       a.value->end = b.value->end;
@@ -276,7 +277,8 @@ class Finder {
   }
   bool is_report(uint32_t verb) const {
     uint32_t clause;
-    return grammar_.child(verb, Deprel::ccomp, clause) || is_one_of(grammar_.lemma(verb), {"say", "tell", "report", "show", "mark", "be", "have", "remain"});
+    return grammar_.child(verb, Deprel::ccomp, clause) || is_one_of(grammar_.lemma(verb), {"say", "tell", "report", "show", "mark", "be", "have",
+        "remain"});
   }
 
   // The year of a month or day without one: the nearest before publication; ahead where the clause looks ahead.
@@ -297,7 +299,8 @@ class Finder {
     if (word.size() == 10)
       if (const auto day = parse_day(word)) return value = one_day(*day), w + 1;
     using Rule = uint32_t (Finder::*)(uint32_t, const std::string&, std::optional<DateRange>&) const;
-    constexpr Rule kRules[] = {&Finder::holiday,  &Finder::by_weekday, &Finder::by_month,  &Finder::by_day_and_month, &Finder::by_season, &Finder::by_quarter, &Finder::by_year, &Finder::by_century,
+    constexpr Rule kRules[] = {&Finder::holiday,  &Finder::by_weekday, &Finder::by_month,  &Finder::by_day_and_month, &Finder::by_season,
+        &Finder::by_quarter, &Finder::by_year, &Finder::by_century,
                                &Finder::deictic,  &Finder::day_phrase, &Finder::selected,  &Finder::counted,          &Finder::named_day};
     for (const Rule rule : kRules) {
       const uint32_t end = (this->*rule)(w, word, value);
@@ -360,7 +363,8 @@ class Finder {
     if (d && *d >= 1 && *d <= 31 && text(w + 1).size() <= 4 && !is_one_of(text(w + 1), {"a", "an"}) && !words_.has("counted", text(w + 2))) {
       uint32_t end = w + 2;
       int to = *d;
-      if (is_one_of(text(end), {"-", "\u2013", "to", "and"}) && number(end + 1) && *number(end + 1) > *d && *number(end + 1) <= 31 && digits(text(end + 1)))
+      if (is_one_of(text(end), {"-", "\u2013", "to", "and"}) && number(end + 1) && *number(end + 1) > *d && *number(end + 1) <= 31 &&
+          digits(text(end + 1)))
         to = *number(end + 1), end += 2;
       std::optional<int> y;
       if (text(end) == "," && (y = year(end + 1))) end += 2;
@@ -384,7 +388,8 @@ class Finder {
     if (!d || *d < 1 || *d > 31) return w;
     uint32_t at = w + 1;
     int to = *d;
-    if (is_one_of(text(at), {"-", "\u2013", "to", "and"}) && digits(text(at + 1)) && *digits(text(at + 1)) > *d && *digits(text(at + 1)) <= 31 && month(at + 2))
+    if (is_one_of(text(at), {"-", "\u2013", "to", "and"}) && digits(text(at + 1)) && *digits(text(at + 1)) > *d && *digits(text(at + 1)) <= 31 &&
+        month(at + 2))
       to = *digits(text(at + 1)), at += 2;
     if (text(at) == "of") ++at;
     const auto m = month(at);
@@ -406,7 +411,8 @@ class Finder {
     if (text(at) == "of" || text(at) == ",") ++at;
     if (const auto y = year(at)) return value = season_of(*y, *m), at + 1;
     const std::string left = before(w);
-    const bool phrase = is_one_of(left, {"last", "this", "next"}) || (left == "the" && w > first_ + 1 && is_one_of(text(w - 2), {"in", "during", "since"}));
+    const bool phrase = is_one_of(left, {"last", "this", "next"}) || (left == "the" && w > first_ + 1 && is_one_of(text(w - 2), {"in", "during",
+        "since"}));
     if (!phrase) return w;
     if (today_) {
       int y = year_for(*m, 1, w, w + 1);
@@ -461,7 +467,8 @@ class Finder {
       const int y = std::stoi(word.substr(0, 4));
       return value = days({y, 1, 1}, {y + 9, 12, 31}), w + 1;
     }
-    if ((word.size() == 3 || word.size() == 4) && word.ends_with("0s") && digits(word.substr(word.size() - 3, 2)) && (before(w) == "the" || word.front() == '\'')) {
+    if ((word.size() == 3 || word.size() == 4) && word.ends_with("0s") && digits(word.substr(word.size() - 3, 2)) && (before(w) == "the" ||
+        word.front() == '\'')) {
       const int y = 1900 + std::stoi(word.substr(word.size() - 3, 2));
       return value = days({y, 1, 1}, {y + 9, 12, 31}), w + 1;
     }

@@ -53,7 +53,8 @@ TEST(Time, ResolvesAgainstPublication) {
       {"They/PRP/2/nsubj met/VBD/0/root in/IN/5/case the/DT/5/det 1990s/CD/2/obl", "1990s = 1990-01-01/1999-12-31"},
       {"They/PRP/2/nsubj met/VBD/0/root between/IN/4/case 2010/CD/2/obl and/CC/6/cc 2012/CD/4/conj", "2010 and 2012 = 2010-01-01/2012-12-31"},
       {"They/PRP/3/nsubj have/VBP/3/aux talked/VBN/0/root since/IN/5/case Monday/NNP/3/obl", "Monday = 2015-02-09/2015-02-12"},
-      {"They/PRP/2/nsubj met/VBD/0/root on/IN/7/case New/NNP/7/nmod:poss Year/NNP/4/flat 's/POS/4/case Eve/NNP/2/obl", "New Year 's Eve = 2014-12-31"},
+      {"They/PRP/2/nsubj met/VBD/0/root on/IN/7/case New/NNP/7/nmod:poss Year/NNP/4/flat 's/POS/4/case Eve/NNP/2/obl",
+          "New Year 's Eve = 2014-12-31"},
       {"They/PRP/2/nsubj met/VBD/0/root in/IN/6/case the/DT/6/det third/JJ/6/amod quarter/NN/2/obl of/IN/8/case 2013/CD/6/nmod",
        "third quarter of 2013 = 2013-07-01/2013-09-30"},
       {"They/PRP/2/nsubj met/VBD/0/root last/JJ/4/amod summer/NN/2/obl", "summer = 2014-06-01/2014-08-31"},
@@ -74,7 +75,8 @@ TEST(Time, CountsFromTheDayNamedBefore) {
        "Monday = 2015-02-09; two days later = 2015-02-11"},
       {"They/PRP/2/nsubj met/VBD/0/root on/IN/4/case Monday/NNP/2/obl and/CC/6/cc left/VBD/2/conj the/DT/9/det same/JJ/9/amod day/NN/6/obl",
        "Monday = 2015-02-09; same day = 2015-02-09"},
-      {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case 2010/CD/2/obl and/CC/6/cc left/VBD/2/conj two/CD/8/nummod years|year/NNS/9/obl later/RBR/6/advmod",
+      {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case 2010/CD/2/obl and/CC/6/cc left/VBD/2/conj two/CD/8/nummod years|year/NNS/9/obl "
+          "later/RBR/6/advmod",
        "2010 = 2010-01-01/2010-12-31; two years later = 2012-01-01/2012-12-31"},
   };
   for (const auto& [words, wanted] : cases) EXPECT_EQ(found(words), wanted) << words;
@@ -110,15 +112,18 @@ std::string dated(const std::string& words, const std::vector<std::string>& repo
 
 TEST(EventDates, TakesTheExpressionOfItsOwnClause) {
   // Of two clauses each has its own day.
-  EXPECT_EQ(dated("Rebels/NNS/2/nsubj attacked/VBD/0/root on/IN/4/case Monday/NNP/2/obl ,/,/8/punct after/IN/8/mark police/NN/8/nsubj fired/VBD/2/advcl "
+  EXPECT_EQ(dated("Rebels/NNS/2/nsubj attacked/VBD/0/root on/IN/4/case Monday/NNP/2/obl ,/,/8/punct after/IN/8/mark police/NN/8/nsubj "
+      "fired/VBD/2/advcl "
                   "on/IN/10/case Sunday/NNP/8/obl",
                   {"attacked", "fired"}),
             "2015-02-09 expression; 2015-02-08 expression");
   // A noun's modifier dates the noun, not the verb; a relative clause keeps its day.
-  EXPECT_EQ(dated("They/PRP/2/nsubj condemned/VBD/0/root Monday/NNP/5/nmod:poss 's/POS/3/case attack/NN/2/obj", {"condemned", "attack"}), "none; 2015-02-09 expression");
+  EXPECT_EQ(dated("They/PRP/2/nsubj condemned/VBD/0/root Monday/NNP/5/nmod:poss 's/POS/3/case attack/NN/2/obj", {"condemned", "attack"}),
+      "none; 2015-02-09 expression");
   EXPECT_EQ(dated("Soldiers/NNS/6/nsubj ,/,/4/punct who/WP/4/nsubj left/VBD/1/acl:relcl Monday/NNP/4/obl fired/VBD/0/root", {"fired"}), "none");
   // "flew on Monday to plead"
-  EXPECT_EQ(dated("He/PRP/2/nsubj flew/VBD/0/root there/RB/2/advmod on/IN/5/case Monday/NNP/2/obl to/TO/7/mark plead/VB/2/advcl", {"plead"}, "REQUEST"),
+  EXPECT_EQ(dated("He/PRP/2/nsubj flew/VBD/0/root there/RB/2/advmod on/IN/5/case Monday/NNP/2/obl to/TO/7/mark plead/VB/2/advcl", {"plead"},
+      "REQUEST"),
             "2015-02-09 expression");
   // "until" bounds.
   EXPECT_EQ(dated("They/PRP/2/nsubj fought/VBD/0/root until/IN/4/case Monday/NNP/2/obl", {"fought"}), "none");
@@ -140,7 +145,9 @@ TEST(EventDates, PlainReportsHaveNone) {
 }
 
 TEST(EventDates, APromiseHasTheDayItWasMade) {
-  const HandMade made = by_hand("He/PRP/2/nsubj said/VBD/0/root on/IN/4/case Monday/NNP/2/obl they/PRP/7/nsubj would/MD/7/aux meet/VB/2/ccomp on/IN/9/case Friday/NNP/7/obl",
+  const HandMade made =
+      by_hand("He/PRP/2/nsubj said/VBD/0/root on/IN/4/case Monday/NNP/2/obl they/PRP/7/nsubj would/MD/7/aux meet/VB/2/ccomp on/IN/9/case "
+      "Friday/NNP/7/obl",
                                 kThursday);
   const Timexes timexes = finder().find(made.article, made.tokens, made.tags, made.trees);
   Events events;
