@@ -12,7 +12,8 @@ using namespace kronika;
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   // A codebook is a file; this one lies in memory where the system has such a place.
-  static const std::string path = (access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp") + std::string("/kronika_fuzz_") + std::to_string(getpid()) + ".yaml";
+  static const std::string path = (access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp") +
+                                  std::string("/kronika_fuzz_") + std::to_string(getpid()) + ".yaml";
   std::FILE* file = std::fopen(path.c_str(), "wb");
   if (!file) __builtin_trap();
   std::fwrite(data, 1, size, file);

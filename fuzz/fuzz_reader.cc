@@ -16,9 +16,15 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::unique_ptr<ByteSource> source = ByteSource::of(bytes);
   std::unique_ptr<Reader> reader;
   switch (data[0] % 5) {
-    case 0: reader = make_text_reader(std::move(source), "fuzz"); break;
-    case 1: reader = make_html_reader(std::move(source), "fuzz"); break;
-    case 2: reader = make_jsonl_reader(std::move(source), "fuzz"); break;
+    case 0:
+      reader = make_text_reader(std::move(source), "fuzz");
+      break;
+    case 1:
+      reader = make_html_reader(std::move(source), "fuzz");
+      break;
+    case 2:
+      reader = make_jsonl_reader(std::move(source), "fuzz");
+      break;
     default: {
       auto csv = make_csv_reader(std::move(source), "fuzz", data[0] % 5 == 3 ? ',' : '\t', {});
       if (!csv) return 0;

@@ -23,7 +23,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (!article) return 0;
   const Tokens tokens = tokenizer->tokenize(article.value());
   const std::string_view buffer = article.value().buffer();
-  const auto border = [&](uint32_t at) { return at == buffer.size() || (static_cast<unsigned char>(buffer[at]) & 0xC0) != 0x80; };
+  const auto border = [&](uint32_t at) {
+    return at == buffer.size() || (static_cast<unsigned char>(buffer[at]) & 0xC0) != 0x80;
+  };
   uint32_t end = 0, next = 0;
   for (const Word& word : tokens.words) {
     if (word.span.start < end || word.span.empty() || word.span.end > buffer.size()) __builtin_trap();

@@ -7,7 +7,7 @@
 namespace kronika::testing {
 namespace {
 
-constexpr std::array<std::string_view, 7> kFields = {"actor", "recipient",   "place", "date",
+constexpr std::array<std::string_view, 7> kFields = {"actor", "recipient",   "place",     "date",
                                                      "words", "attribution", "factuality"};
 
 std::string_view trim(std::string_view s) {

@@ -29,7 +29,7 @@ struct Case {
   std::string name;       // the comment above it
   std::string published;  // YYYY-MM-DD, may be empty
   std::string title, text;
-  std::string todo;       // why the case is known to fail; a todo that passes is a failure
+  std::string todo;  // why the case is known to fail; a todo that passes is a failure
   std::vector<ExpectedEvent> events;
 };
 

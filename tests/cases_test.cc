@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "case_file.h"
 #include "base/calendar.h"
+#include "case_file.h"
 #include "kronika/coder.h"
 
 namespace kronika::testing {
@@ -68,8 +68,7 @@ std::vector<std::pair<std::string, std::string>> said(const Article& article, co
 
 bool fits(const Article& article, const Record& record, const ExpectedEvent& expected) {
   if (record.event != expected.category) return false;
-  if (!expected.mode.empty() &&
-      std::find(record.mode.begin(), record.mode.end(), expected.mode) == record.mode.end())
+  if (!expected.mode.empty() && std::find(record.mode.begin(), record.mode.end(), expected.mode) == record.mode.end())
     return false;
   for (const auto& [field, values] : expected.fields)
     if (!fits(values, said(article, record, field))) return false;
@@ -99,9 +98,8 @@ std::string difference(const Case& one) {
   std::vector<Record> records = coder().code(article.value()).records;
   std::string text;
   for (const ExpectedEvent& expected : one.events) {
-    const auto match = std::find_if(records.begin(), records.end(), [&](const Record& record) {
-      return fits(article.value(), record, expected);
-    });
+    const auto match = std::find_if(records.begin(), records.end(),
+                                    [&](const Record& record) { return fits(article.value(), record, expected); });
     if (match == records.end())
       text += "\n  missing: the event of line " + std::to_string(expected.line) + ", " + expected.category;
     else

@@ -47,7 +47,8 @@ void Adam::step(Network& network, Gradients& gradients, float rate) {
       continue;
     }
     for (const uint32_t row : gradients.touched[p])
-      update(parameters[p].value.row(row).array(), gradients.of[p].row(row).array(), mean_[p].row(row).array(), square_[p].row(row).array());
+      update(parameters[p].value.row(row).array(), gradients.of[p].row(row).array(), mean_[p].row(row).array(),
+             square_[p].row(row).array());
     gradients.touched[p].clear();
   }
   if (steps_ % kAverageEvery == 0) {

@@ -60,8 +60,8 @@ struct Document {
   Tags tags;
   Trees trees;
   Mentions mentions;
-  std::vector<Gold> gold;     // per mention
-  bool complete = false;      // everything is annotated: a chain unknown to the gold is a wrong one
+  std::vector<Gold> gold;  // per mention
+  bool complete = false;   // everything is annotated: a chain unknown to the gold is a wrong one
   float weight = 1;
   int fold = -1;
 };
@@ -83,7 +83,8 @@ std::optional<Document> read(const Stages& stages, const GoldDocument& source) {
       return Span{document.tokens.words[first].span.start - start, document.tokens.words[last - 1].span.end - start};
     };
     const Span head = within(mention.head, mention.head + 1);
-    document.gold.push_back(source.find(head, mention.name_first < mention.name_last ? within(mention.name_first, mention.name_last) : head));
+    document.gold.push_back(source.find(
+        head, mention.name_first < mention.name_last ? within(mention.name_first, mention.name_last) : head));
   }
   return document;
 }
@@ -99,7 +100,8 @@ struct Choice {
 enum class Truth { right, wrong, open };
 
 // Runs the resolver with `weights` over a document and notes the choices that have gold.
-void look_on(const Stages& stages, const Document& document, const PronounRanker& ranker, std::vector<Choice>& choices) {
+void look_on(const Stages& stages, const Document& document, const PronounRanker& ranker,
+             std::vector<Choice>& choices) {
   const std::vector<Gold>& gold = document.gold;
   const auto chosen = [&](uint32_t pronoun, const std::vector<PronounCandidate>& candidates) {
     const size_t best = best_candidate(ranker, candidates);
@@ -117,13 +119,19 @@ void look_on(const Stages& stages, const Document& document, const PronounRanker
         bool same = false, other = false;
         const std::vector<uint32_t> alone = {*candidate.mention};
         for (const uint32_t m : candidate.chain.empty() ? std::span<const uint32_t>(alone) : candidate.chain) {
-          if (gold[m].marked && gold[m].chain == own.chain && m != pronoun) same = true;
-          else if (gold[m].marked) other = true;
+          if (gold[m].marked && gold[m].chain == own.chain && m != pronoun)
+            same = true;
+          else if (gold[m].marked)
+            other = true;
         }
-        if (same && other && !document.complete) truth = Truth::open;
-        else if (same) truth = Truth::right;
-        else if (other || document.complete) truth = Truth::wrong;
-        else if (own.chain_is_named) truth = Truth::wrong;
+        if (same && other && !document.complete)
+          truth = Truth::open;
+        else if (same)
+          truth = Truth::right;
+        else if (other || document.complete)
+          truth = Truth::wrong;
+        else if (own.chain_is_named)
+          truth = Truth::wrong;
       }
       choice.features.push_back(candidate.answers.features());
       choice.right.push_back(static_cast<char>(truth));
@@ -134,14 +142,17 @@ void look_on(const Stages& stages, const Document& document, const PronounRanker
       char& truth = choice.right[i];
       if (candidates[i].mention) {
         // Neither of the two names of GAP: any other may be right.
-        if (!document.complete && !own.chain_is_named && truth == static_cast<char>(Truth::open)) truth = static_cast<char>(Truth::right);
+        if (!document.complete && !own.chain_is_named && truth == static_cast<char>(Truth::open))
+          truth = static_cast<char>(Truth::right);
       } else if (document.complete) {
         truth = static_cast<char>(!any_right && !own.has_before ? Truth::right : Truth::wrong);
       } else {
         truth = static_cast<char>(own.chain_is_named ? Truth::wrong : Truth::right);
       }
     }
-    const auto has = [&](Truth truth) { return std::find(choice.right.begin(), choice.right.end(), static_cast<char>(truth)) != choice.right.end(); };
+    const auto has = [&](Truth truth) {
+      return std::find(choice.right.begin(), choice.right.end(), static_cast<char>(truth)) != choice.right.end();
+    };
     if (has(Truth::right) && has(Truth::wrong)) choices.push_back(std::move(choice));
     return best;
   };
@@ -214,7 +225,8 @@ class Descent {
   double decay_;
 };
 
-// Share of choices where the best candidate is a right one; of one fold or of all (-1), of complete documents or of GAP.
+// Share of choices where the best candidate is a right one; of one fold or of all (-1), of complete documents or of
+// GAP.
 std::string accuracy(const std::vector<Choice>& choices, const PronounRanker& ranker, int fold) {
   size_t right[2] = {0, 0}, all[2] = {0, 0};
   for (const Choice& choice : choices) {
@@ -231,7 +243,9 @@ std::string accuracy(const std::vector<Choice>& choices, const PronounRanker& ra
     right[part] += choice.right[best] == static_cast<char>(Truth::right);
   }
   char line[100];
-  const auto percent = [&](size_t part) { return 100.0 * static_cast<double>(right[part]) / static_cast<double>(std::max<size_t>(all[part], 1)); };
+  const auto percent = [&](size_t part) {
+    return 100.0 * static_cast<double>(right[part]) / static_cast<double>(std::max<size_t>(all[part], 1));
+  };
   std::snprintf(line, sizeof line, "GUM %.1f of %zu, GAP %.1f of %zu", percent(0), all[0], percent(1), all[1]);
   return line;
 }
@@ -249,7 +263,8 @@ Status train_coreference(const CoreferenceOptions& options) {
     auto document = read(stages, source);
     if (!document) continue;
     document->weight = source.complete ? 1.0f : options.gap;
-    document->fold = source.complete ? -1 : static_cast<int>(documents.size() % static_cast<size_t>(std::max(options.folds, 2)));
+    document->fold =
+        source.complete ? -1 : static_cast<int>(documents.size() % static_cast<size_t>(std::max(options.folds, 2)));
     documents.push_back(std::move(*document));
   }
   std::printf("%zu documents\n", documents.size());
@@ -260,7 +275,8 @@ Status train_coreference(const CoreferenceOptions& options) {
     for (const Document& document : documents) look_on(stages, document, ranker, choices);
     std::printf("round %d: before %s\n", round + 1, accuracy(choices, ranker, -1).c_str());
     const double loss = Descent(choices, options.decay, -1).run(weights, options.steps);
-    std::printf("  after %s, loss a choice %.3f\n", accuracy(choices, PronounRanker(weights), -1).c_str(), loss / static_cast<double>(choices.size()));
+    std::printf("  after %s, loss a choice %.3f\n", accuracy(choices, PronounRanker(weights), -1).c_str(),
+                loss / static_cast<double>(choices.size()));
     if (round + 1 == options.rounds)
       for (int fold = 0; fold < options.folds; ++fold) {
         std::vector<float> held_out(PronounRanker::size(), 0.0f);
@@ -270,7 +286,8 @@ Status train_coreference(const CoreferenceOptions& options) {
     std::fflush(stdout);
   }
   std::ofstream out(options.out, std::ios::binary);
-  out << "# How much each answer about a pronoun and a candidate speaks for the two being one: kind of pronoun, question, answer.\n"
+  out << "# How much each answer about a pronoun and a candidate speaks for the two being one: kind of pronoun, "
+         "question, answer.\n"
          "# Made by kronika-train coreference from GAP and GUM; the questions are those of src/stage/coref/ranker.cc.\n"
       << PronounRanker::format(weights);
   out.close();

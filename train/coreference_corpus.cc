@@ -15,7 +15,8 @@ namespace {
 std::vector<std::string> split(const std::string& line, char separator) {
   std::vector<std::string> parts;
   size_t start = 0;
-  for (size_t end; (end = line.find(separator, start)) != std::string::npos; start = end + 1) parts.push_back(line.substr(start, end - start));
+  for (size_t end; (end = line.find(separator, start)) != std::string::npos; start = end + 1)
+    parts.push_back(line.substr(start, end - start));
   parts.push_back(line.substr(start));
   return parts;
 }
@@ -90,7 +91,8 @@ class EntityReader {
 
 // In text order, with what comes before each.
 void finish(GoldDocument& document) {
-  std::stable_sort(document.mentions.begin(), document.mentions.end(), [](const GoldMention& a, const GoldMention& b) { return a.span.start < b.span.start; });
+  std::stable_sort(document.mentions.begin(), document.mentions.end(),
+                   [](const GoldMention& a, const GoldMention& b) { return a.span.start < b.span.start; });
   std::set<uint32_t> before;
   for (GoldMention& mention : document.mentions) mention.gold.has_before = !before.insert(mention.gold.chain).second;
 }
@@ -100,7 +102,8 @@ void finish(GoldDocument& document) {
 Gold GoldDocument::find(Span head, Span name) const {
   const GoldMention* best = nullptr;
   for (const GoldMention& mention : mentions) {
-    const bool is_head = std::any_of(mention.heads.begin(), mention.heads.end(), [&](Span h) { return h.start <= head.start && head.end <= h.end; });
+    const bool is_head = std::any_of(mention.heads.begin(), mention.heads.end(),
+                                     [&](Span h) { return h.start <= head.start && head.end <= h.end; });
     if (mention.heads.empty() ? !(overlap(mention.span, name) || overlap(mention.span, head)) : !is_head) continue;
     if (!best || mention.span.size() < best->span.size()) best = &mention;
   }
@@ -177,7 +180,8 @@ Status read_gap(const std::string& path, std::vector<GoldDocument>& documents) {
   while (std::getline(file, line)) {
     ++number;
     const std::vector<std::string> fields = split(line, '\t');
-    if (fields.size() < 10) return Error{ErrorKind::invalid, path + ":" + std::to_string(number) + ": a row has ten columns or more"};
+    if (fields.size() < 10)
+      return Error{ErrorKind::invalid, path + ":" + std::to_string(number) + ": a row has ten columns or more"};
     GoldDocument document;
     document.text = fields[1];
     const auto span_of = [&](const std::string& words, const std::string& offset) {

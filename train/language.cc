@@ -32,17 +32,34 @@ struct Corpus {
   Labels labels;
 };
 
-const std::map<std::string, std::string> kNameTypes = {
-    {"PER", "person"}, {"Person", "person"}, {"person", "person"}, {"politician", "person"},
-    {"ORG", "organization"}, {"Organisation", "organization"}, {"organisation", "organization"}, {"politicalparty", "organization"},
-    {"LOC", "place"}, {"Location", "place"}, {"location", "place"}, {"country", "place"},
-    {"event", "event"}, {"election", "event"}, {"MISC", "other"}, {"misc", "other"},
-    {"TIME", "date"}, {"Temporal", "date"}, {"NUM", "number"}, {"Quantity", "number"}, {"Money", "number"}, {"Nationality", "group"}};
+const std::map<std::string, std::string> kNameTypes = {{"PER", "person"},
+                                                       {"Person", "person"},
+                                                       {"person", "person"},
+                                                       {"politician", "person"},
+                                                       {"ORG", "organization"},
+                                                       {"Organisation", "organization"},
+                                                       {"organisation", "organization"},
+                                                       {"politicalparty", "organization"},
+                                                       {"LOC", "place"},
+                                                       {"Location", "place"},
+                                                       {"location", "place"},
+                                                       {"country", "place"},
+                                                       {"event", "event"},
+                                                       {"election", "event"},
+                                                       {"MISC", "other"},
+                                                       {"misc", "other"},
+                                                       {"TIME", "date"},
+                                                       {"Temporal", "date"},
+                                                       {"NUM", "number"},
+                                                       {"Quantity", "number"},
+                                                       {"Money", "number"},
+                                                       {"Nationality", "group"}};
 
 Result<Corpus> read_corpus(const LanguageOptions& options) {
   Corpus corpus;
   for (const char* name : {"en_ewt-train", "en_gum_open-train"}) {
-    auto bank = read_treebank(options.data + "/data/syntax/" + name + ".conllu", left_out_documents(), true, corpus.labels);
+    auto bank =
+        read_treebank(options.data + "/data/syntax/" + name + ".conllu", left_out_documents(), true, corpus.labels);
     if (!bank) return bank.error();
     std::move(bank.value().begin(), bank.value().end(), std::back_inserter(corpus.examples));
   }
@@ -50,10 +67,14 @@ Result<Corpus> read_corpus(const LanguageOptions& options) {
   const struct {
     const char* name;
     bool all;
-  } sources[] = {{"wikigold", false}, {"re3d_open", true}, {"redocred-dev", true}, {"crossner_politics-train", false},
+  } sources[] = {{"wikigold", false},
+                 {"re3d_open", true},
+                 {"redocred-dev", true},
+                 {"crossner_politics-train", false},
                  {"crossner_politics-dev", false}};
   for (const auto& source : sources) {
-    auto bank = read_names(options.data + "/data/ner/ner_" + source.name + ".iob2", kNameTypes, source.all, corpus.labels);
+    auto bank =
+        read_names(options.data + "/data/ner/ner_" + source.name + ".iob2", kNameTypes, source.all, corpus.labels);
     if (!bank) return bank.error();
     std::move(bank.value().begin(), bank.value().end(), std::back_inserter(corpus.examples));
   }
@@ -78,12 +99,15 @@ Status add_contexts(const Pretrained& pretrained, unsigned threads, std::vector<
   };
   // The axes are those of a sample that takes every so manieth sentence.
   std::vector<const std::vector<std::string>*> sample;
-  for (size_t i = 0; i < examples.size(); i += std::max<size_t>(1, examples.size() / kSample)) sample.push_back(&examples[i].words);
+  for (size_t i = 0; i < examples.size(); i += std::max<size_t>(1, examples.size() / kSample))
+    sample.push_back(&examples[i].words);
   Eigen::Index words = 0;
   for (const auto* sentence : sample) words += static_cast<Eigen::Index>(sentence->size());
   Matrix rows;
   for (size_t i = 0; i < sample.size(); i += kTogether) {
-    const std::vector<const std::vector<std::string>*> part(sample.begin() + static_cast<long>(i), sample.begin() + static_cast<long>(std::min(sample.size(), i + kTogether)));
+    const std::vector<const std::vector<std::string>*> part(
+        sample.begin() + static_cast<long>(i),
+        sample.begin() + static_cast<long>(std::min(sample.size(), i + kTogether)));
     for (const Matrix& sentence : pretrained.encode(part)) {
       if (rows.size() == 0) rows.resize(words, sentence.cols()), words = 0;
       rows.middleRows(words, sentence.rows()) = sentence;
@@ -103,10 +127,12 @@ Status add_contexts(const Pretrained& pretrained, unsigned threads, std::vector<
         for (size_t i = first; i < last; ++i) {
           const Matrix values = (seen[i - first].rowwise() - axes.mean.row(0)) * axes.columns / unit;
           for (Eigen::Index k = 0; k < values.size(); ++k)
-            examples[i].context.push_back(static_cast<int8_t>(std::lround(std::clamp(values.data()[k] * kContextSteps, -127.0f, 127.0f))));
+            examples[i].context.push_back(
+                static_cast<int8_t>(std::lround(std::clamp(values.data()[k] * kContextSteps, -127.0f, 127.0f))));
         }
         done += last - first;
-        if (t == 0 && first / kTogether % 100 == 0) std::fprintf(stderr, "pre-trained encoder: %zu of %zu sentences\r", done.load(), examples.size());
+        if (t == 0 && first / kTogether % 100 == 0)
+          std::fprintf(stderr, "pre-trained encoder: %zu of %zu sentences\r", done.load(), examples.size());
       }
     });
   for (std::thread& worker : workers) worker.join();
@@ -139,17 +165,20 @@ bool roughen(Example& example, const Labels& labels, std::mt19937_64& random) {
   if (dice < 6) {
     for (size_t i = 0; i < example.words.size(); ++i) {
       example.words[i] = map_case(example.words[i], dice < 4);
-      if (!example.script.empty()) example.script[i] = labels.script.find(lemma_script(example.words[i], example.lemmas[i]));
+      if (!example.script.empty())
+        example.script[i] = labels.script.find(lemma_script(example.words[i], example.lemmas[i]));
     }
     return true;
   }
   if (dice < 12 && example.words.size() > 3 && !example.head.empty()) {
     const int last = static_cast<int>(example.words.size());
-    if (example.upos.back() != static_cast<int>(Upos::PUNCT) || std::find(example.head.begin(), example.head.end(), last) != example.head.end())
+    if (example.upos.back() != static_cast<int>(Upos::PUNCT) ||
+        std::find(example.head.begin(), example.head.end(), last) != example.head.end())
       return false;
     example.words.pop_back();
     example.lemmas.pop_back();
-    for (auto* labels_of : {&example.upos, &example.xpos, &example.feats, &example.script, &example.head, &example.deprel})
+    for (auto* labels_of :
+         {&example.upos, &example.xpos, &example.feats, &example.script, &example.head, &example.deprel})
       labels_of->pop_back();
     if (!example.context.empty()) example.context.resize(example.context.size() - kContextWidth);
     return true;
@@ -189,10 +218,12 @@ Score measure(const Network& network, const std::vector<Prepared>& sentences, un
           score.upos += said.upos[i] == gold.upos[i];
           score.xpos += said.xpos[i] == gold.xpos[i];
           score.feats += said.feats[i] == gold.feats[i];
-          score.lemma += apply_lemma_script(network.labels().script.names()[static_cast<size_t>(said.script[i])], gold.words[i]) == gold.lemmas[i];
+          score.lemma += apply_lemma_script(network.labels().script.names()[static_cast<size_t>(said.script[i])],
+                                            gold.words[i]) == gold.lemmas[i];
           const bool right = static_cast<int>(said.head[i]) == gold.head[i];
           score.head += right;
-          score.labelled += right && universal(static_cast<Deprel>(said.deprel[i])) == universal(static_cast<Deprel>(gold.deprel[i]));
+          score.labelled +=
+              right && universal(static_cast<Deprel>(said.deprel[i])) == universal(static_cast<Deprel>(gold.deprel[i]));
         }
       }
     });
@@ -211,9 +242,12 @@ Score measure(const Network& network, const std::vector<Prepared>& sentences, un
 }
 
 void print(const char* name, const Score& score) {
-  const auto percent = [&](long right) { return 100.0 * static_cast<double>(right) / static_cast<double>(score.words); };
-  std::printf("  %s: UPOS %.2f XPOS %.2f FEATS %.2f lemma %.2f UAS %.2f LAS %.2f\n", name, percent(score.upos), percent(score.xpos),
-              percent(score.feats), percent(score.lemma), percent(score.head), percent(score.labelled));
+  const auto percent = [&](long right) {
+    return 100.0 * static_cast<double>(right) / static_cast<double>(score.words);
+  };
+  std::printf("  %s: UPOS %.2f XPOS %.2f FEATS %.2f lemma %.2f UAS %.2f LAS %.2f\n", name, percent(score.upos),
+              percent(score.xpos), percent(score.feats), percent(score.lemma), percent(score.head),
+              percent(score.labelled));
 }
 
 // The spans of persons, organizations and places among BIO labels, as (first, last, type).
@@ -241,8 +275,10 @@ void print_names(const char* name, const Network& network, const std::vector<Pre
     said += found.size();
     for (const auto& span : found) right += wanted.contains(span);
   }
-  std::printf("  %s: names precision %.2f recall %.2f F1 %.2f\n", name, 100.0 * static_cast<double>(right) / static_cast<double>(std::max<size_t>(1, said)),
-              100.0 * static_cast<double>(right) / static_cast<double>(gold), 200.0 * static_cast<double>(right) / static_cast<double>(gold + said));
+  std::printf("  %s: names precision %.2f recall %.2f F1 %.2f\n", name,
+              100.0 * static_cast<double>(right) / static_cast<double>(std::max<size_t>(1, said)),
+              100.0 * static_cast<double>(right) / static_cast<double>(gold),
+              200.0 * static_cast<double>(right) / static_cast<double>(gold + said));
 }
 
 Status write_model(const Network& network, const std::string& path) {
@@ -253,8 +289,10 @@ Status write_model(const Network& network, const std::string& path) {
     const Matrix value = parameter.name == "arc" ? Matrix(parameter.value.transpose()) : parameter.value;
     const auto rows = static_cast<uint32_t>(value.rows()), columns = static_cast<uint32_t>(value.cols());
     const bool vector = rows <= 2;
-    if (vector) file.tensors[parameter.name] = Tensor{rows, columns, {}, {}, {value.data(), value.data() + value.size()}};
-    else file.tensors[parameter.name] = quantise(value.data(), rows, columns);
+    if (vector)
+      file.tensors[parameter.name] = Tensor{rows, columns, {}, {}, {value.data(), value.data() + value.size()}};
+    else
+      file.tensors[parameter.name] = quantise(value.data(), rows, columns);
   }
   file.strings["form"] = network.forms();
   if (!network.pieces().empty()) file.strings["piece"] = network.pieces();
@@ -280,7 +318,8 @@ Status train_language(const LanguageOptions& options) {
   std::vector<std::vector<Example>> dev(2);
   const char* dev_names[] = {"en_ewt-dev", "en_gum_open-dev"};
   for (size_t i = 0; i < 2; ++i) {
-    auto bank = read_treebank(options.data + "/data/syntax/" + dev_names[i] + ".conllu", left_out_documents(), false, labels);
+    auto bank =
+        read_treebank(options.data + "/data/syntax/" + dev_names[i] + ".conllu", left_out_documents(), false, labels);
     if (!bank) return bank.error();
     dev[i] = std::move(bank.value());
   }
@@ -299,7 +338,8 @@ Status train_language(const LanguageOptions& options) {
     if (const Status added = add_contexts(*pretrained, options.threads, examples); !added) return added.error();
   }
   const std::vector<std::string> pieces = pretrained ? pretrained->pieces() : std::vector<std::string>();
-  Network network(sizes, frequent_forms(examples, 2), pieces, pretrained ? pretrained->piece_vectors(sizes.piece, kPieceSpread) : Matrix(), labels, options.seed);
+  Network network(sizes, frequent_forms(examples, 2), pieces,
+                  pretrained ? pretrained->piece_vectors(sizes.piece, kPieceSpread) : Matrix(), labels, options.seed);
   std::vector<std::vector<Prepared>> dev_ready(2);
   for (size_t i = 0; i < 2; ++i)
     for (const Example& example : dev[i]) dev_ready[i].push_back(network.prepare(example));
@@ -307,8 +347,8 @@ Status train_language(const LanguageOptions& options) {
   for (const Example& example : names_dev.value()) names_ready.push_back(network.prepare(example));
   std::vector<Prepared> ready;
   for (const Example& example : examples) ready.push_back(network.prepare(example));
-  std::printf("%zu sentences, %zu forms, %zu scripts, %zu features, %zu names\n", examples.size(), network.forms().size(),
-              labels.script.size(), labels.feats.size(), labels.name.size());
+  std::printf("%zu sentences, %zu forms, %zu scripts, %zu features, %zu names\n", examples.size(),
+              network.forms().size(), labels.script.size(), labels.feats.size(), labels.name.size());
 
   Adam adam(network);
   std::vector<Gradients> gradients;
@@ -364,9 +404,11 @@ Status train_language(const LanguageOptions& options) {
           }
           gradients[t].touched[p].clear();
         }
-      const float done = (static_cast<float>(epoch) + static_cast<float>(next) / static_cast<float>(order.size())) / static_cast<float>(options.epochs);
+      const float done = (static_cast<float>(epoch) + static_cast<float>(next) / static_cast<float>(order.size())) /
+                         static_cast<float>(options.epochs);
       const float warm = std::min(1.0f, done * static_cast<float>(options.epochs) * 2);
-      adam.step(network, gradients[0], options.rate * warm * (0.02f + 0.98f * 0.5f * (1 + std::cos(done * std::numbers::pi_v<float>))));
+      adam.step(network, gradients[0],
+                options.rate * warm * (0.02f + 0.98f * 0.5f * (1 + std::cos(done * std::numbers::pi_v<float>))));
       for (const Losses& loss : losses) {
         total.words += loss.words;
         total.tags += loss.tags;
@@ -377,8 +419,9 @@ Status train_language(const LanguageOptions& options) {
       }
     }
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-    std::printf("epoch %d of %d, %.0f s: loss a word: tags %.3f arcs %.3f labels %.3f names %.3f context %.3f\n", epoch + 1, options.epochs, seconds,
-                total.tags / total.words, total.arcs / total.words, total.labels / total.words, total.names / total.words, total.context / total.words);
+    std::printf("epoch %d of %d, %.0f s: loss a word: tags %.3f arcs %.3f labels %.3f names %.3f context %.3f\n",
+                epoch + 1, options.epochs, seconds, total.tags / total.words, total.arcs / total.words,
+                total.labels / total.words, total.names / total.words, total.context / total.words);
     if (epoch % 3 == 2 || epoch + 1 == options.epochs) {
       adam.swap_average(network);
       for (size_t i = 0; i < 2; ++i) print(dev_names[i], measure(network, dev_ready[i], options.threads));

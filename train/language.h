@@ -11,10 +11,10 @@ struct LanguageOptions {
   std::string data = "../shared";
   std::string language = "data/language";  // folder of the word lists
   std::string out = "data/models/en.model";
-  std::string pretrained;    // folder of the pre-trained encoder whose word pieces are taken over; empty: none
+  std::string pretrained;  // folder of the pre-trained encoder whose word pieces are taken over; empty: none
   int epochs = 24;
   uint64_t seed = 1;
-  unsigned threads = 2;      // part of the result: sums are made thread by thread
+  unsigned threads = 2;  // part of the result: sums are made thread by thread
   float rate = 2e-3f;
   int batch_words = 1000;
   int width = 384, layers = 3, pieces = 192;  // sizes of the network

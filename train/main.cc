@@ -14,24 +14,29 @@ int main(int argc, char** argv) {
   command->add_option("--data", language.data, "folder of the corpora")->capture_default_str();
   command->add_option("--language", language.language, "folder of the word lists")->capture_default_str();
   command->add_option("--out", language.out, "the model file to write")->capture_default_str();
-  command->add_option("--pretrained", language.pretrained, "folder of the pre-trained encoder whose word pieces are taken over");
+  command->add_option("--pretrained", language.pretrained,
+                      "folder of the pre-trained encoder whose word pieces are taken over");
   command->add_option("--width", language.width, "of the encoder")->capture_default_str();
   command->add_option("--layers", language.layers, "of the encoder")->capture_default_str();
   command->add_option("--pieces", language.pieces, "width of the word pieces' vectors")->capture_default_str();
   command->add_option("--epochs", language.epochs, "rounds over the corpora")->capture_default_str();
   command->add_option("--seed", language.seed, "of the first weights and of the order")->capture_default_str();
-  command->add_option("--threads", language.threads, "threads; the result depends on their number")->capture_default_str();
+  command->add_option("--threads", language.threads, "threads; the result depends on their number")
+      ->capture_default_str();
   command->add_option("--rate", language.rate, "learning rate at its highest")->capture_default_str();
   train::CoreferenceOptions coreference;
   CLI::App* pronouns = app.add_subcommand("coreference", "whom pronouns mean");
   pronouns->add_option("--data", coreference.data, "folder of the corpora")->capture_default_str();
   pronouns->add_option("--kronika", coreference.kronika, "folder of the models and word lists")->capture_default_str();
   pronouns->add_option("--out", coreference.out, "the file of weights to write")->capture_default_str();
-  pronouns->add_option("--rounds", coreference.rounds, "chains are built by the weights of the round before")->capture_default_str();
+  pronouns->add_option("--rounds", coreference.rounds, "chains are built by the weights of the round before")
+      ->capture_default_str();
   pronouns->add_option("--steps", coreference.steps, "of gradient descent a round")->capture_default_str();
   pronouns->add_option("--decay", coreference.decay, "pull of the weights towards 0")->capture_default_str();
-  pronouns->add_option("--gap", coreference.gap, "weight of an example of GAP against one of GUM")->capture_default_str();
-  pronouns->add_option("--folds", coreference.folds, "measure by cross-validation over GAP; 0: do not")->capture_default_str();
+  pronouns->add_option("--gap", coreference.gap, "weight of an example of GAP against one of GUM")
+      ->capture_default_str();
+  pronouns->add_option("--folds", coreference.folds, "measure by cross-validation over GAP; 0: do not")
+      ->capture_default_str();
   CLI11_PARSE(app, argc, argv);
   const Status done = command->parsed() ? train::train_language(language) : train::train_coreference(coreference);
   if (done) return 0;

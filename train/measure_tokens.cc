@@ -46,7 +46,7 @@ int main(int argc, char** argv) {
     for (const Word& word : found.words) words.insert(word.span);
     for (const Sentence& sentence : bank.value().tokens.sentences) gold_sentences.insert(sentence.span);
     for (const Sentence& sentence : found.sentences) sentences.insert(sentence.span);
-    std::printf("%s: words F1 %.2f, sentences F1 %.2f, %.1f MB/s\n", argv[i], f1(gold_words, words), f1(gold_sentences, sentences),
-                static_cast<double>(text.size()) / seconds / 1e6);
+    std::printf("%s: words F1 %.2f, sentences F1 %.2f, %.1f MB/s\n", argv[i], f1(gold_words, words),
+                f1(gold_sentences, sentences), static_cast<double>(text.size()) / seconds / 1e6);
   }
 }

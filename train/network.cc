@@ -9,11 +9,11 @@
 namespace kronika::train {
 namespace {
 
-constexpr float kInputDropout = 0.25f;   // features of words, entries of the encoder's input
-constexpr float kLayerDropout = 0.25f;   // input of each recurrent layer, one mask a sentence
-constexpr float kHeadDropout = 0.33f;    // input of the heads, one mask a sentence
-constexpr float kFormDropout = 0.2f;     // whole forms become unknown
-constexpr float kContextWeight = 3.0f;   // of the error against the pre-trained encoder, beside the heads' losses
+constexpr float kInputDropout = 0.25f;  // features of words, entries of the encoder's input
+constexpr float kLayerDropout = 0.25f;  // input of each recurrent layer, one mask a sentence
+constexpr float kHeadDropout = 0.33f;   // input of the heads, one mask a sentence
+constexpr float kFormDropout = 0.2f;    // whole forms become unknown
+constexpr float kContextWeight = 3.0f;  // of the error against the pre-trained encoder, beside the heads' losses
 constexpr float kNever = -1e9f;
 
 // Independent of the standard library's distributions, whose results differ between implementations.
@@ -64,7 +64,7 @@ struct Network::Pass {
   std::vector<const Prepared*> sentences;
   std::vector<Eigen::Index> first;  // row of each sentence, and the end
   std::vector<std::vector<uint32_t>> form_row, grams, affixes;
-  Matrix input, input_mask, word;   // concatenated embeddings, dropout, tanh of the word layer
+  Matrix input, input_mask, word;  // concatenated embeddings, dropout, tanh of the word layer
   struct Layer {
     Matrix x, mask, masked, u, f, r, c, g, h;
   };
@@ -75,8 +75,8 @@ struct Network::Pass {
   const Matrix& top() const { return layers.back().h; }
 };
 
-Network::Network(const Sizes& sizes, std::vector<std::string> forms, std::vector<std::string> pieces, const Matrix& piece_vectors,
-                 const Labels& labels, uint64_t seed)
+Network::Network(const Sizes& sizes, std::vector<std::string> forms, std::vector<std::string> pieces,
+                 const Matrix& piece_vectors, const Labels& labels, uint64_t seed)
     : sizes_(sizes), forms_(std::move(forms)), pieces_(std::move(pieces)), word_pieces_(pieces_), labels_(labels) {
   std::mt19937_64 random(seed);
   for (size_t i = 0; i < forms_.size(); ++i) form_row_[forms_[i]] = static_cast<uint32_t>(i + 1);
@@ -100,7 +100,8 @@ Network::Network(const Sizes& sizes, std::vector<std::string> forms, std::vector
     dense("layer" + std::to_string(l), 3 * w, w, weight, bias);
     layer_w_.push_back(weight);
     layer_b_.push_back(bias);
-    layer_v_.push_back(add("layer" + std::to_string(l) + ".v", 2, w, 0.5f / std::sqrt(static_cast<float>(half)), random));
+    layer_v_.push_back(
+        add("layer" + std::to_string(l) + ".v", 2, w, 0.5f / std::sqrt(static_cast<float>(half)), random));
   }
   dense("tag", sizes.tag, w, tag_w_, tag_b_);
   dense("upos", 17, sizes.tag, upos_w_, upos_b_);
@@ -156,7 +157,8 @@ void Network::encode(const std::vector<const Prepared*>& sentences, std::mt19937
   pass.sentences = sentences;
   pass.training = random != nullptr;
   pass.first = {0};
-  for (const Prepared* sentence : sentences) pass.first.push_back(pass.first.back() + static_cast<Eigen::Index>(sentence->form.size()));
+  for (const Prepared* sentence : sentences)
+    pass.first.push_back(pass.first.back() + static_cast<Eigen::Index>(sentence->form.size()));
   const Eigen::Index rows = pass.rows();
   const int w = sizes_.width, half = w / 2, in = sizes_.form + sizes_.gram + sizes_.affix + sizes_.piece;
 
@@ -198,7 +200,8 @@ void Network::encode(const std::vector<const Prepared*>& sentences, std::mt19937
       }
       layer.masked = layer.x.array() * layer.mask.array();
     }
-    layer.u = affine(random ? layer.masked : layer.x, at(layer_w_[static_cast<size_t>(l)]), at(layer_b_[static_cast<size_t>(l)]));
+    layer.u = affine(random ? layer.masked : layer.x, at(layer_w_[static_cast<size_t>(l)]),
+                     at(layer_b_[static_cast<size_t>(l)]));
     layer.f.resize(rows, w);
     layer.r.resize(rows, w);
     layer.c.resize(rows, w);
@@ -218,8 +221,15 @@ void Network::encode(const std::vector<const Prepared*>& sentences, std::mt19937
           auto r = layer.r.row(i).segment(from, half).array();
           auto c = layer.c.row(i).segment(from, half).array();
           auto g = layer.g.row(i).segment(from, half).array();
-          f = ((layer.u.row(i).segment(w + from, half).array() + v.row(0).segment(from, half).array() * before) * 0.5f).tanh() * 0.5f + 0.5f;
-          r = ((layer.u.row(i).segment(2 * w + from, half).array() + v.row(1).segment(from, half).array() * before) * 0.5f).tanh() * 0.5f + 0.5f;
+          f = ((layer.u.row(i).segment(w + from, half).array() + v.row(0).segment(from, half).array() * before) * 0.5f)
+                      .tanh() *
+                  0.5f +
+              0.5f;
+          r = ((layer.u.row(i).segment(2 * w + from, half).array() + v.row(1).segment(from, half).array() * before) *
+               0.5f)
+                      .tanh() *
+                  0.5f +
+              0.5f;
           c = f * before + (1 - f) * u;
           g = c.tanh();
           layer.h.row(i).segment(from, half).array() = r * g + (1 - r) * layer.x.row(i).segment(from, half).array();
@@ -249,8 +259,10 @@ void Network::encode_backward(Pass& pass, const Matrix& d_top, Gradients& gradie
         const Eigen::Index length = pass.first[s + 1] - pass.first[s];
         for (Eigen::Index t = length; t-- > 0;) {
           const Eigen::Index i = direction == 0 ? pass.first[s] + t : pass.first[s + 1] - 1 - t;
-          if (t == 0) before.setZero();
-          else before = layer.c.row(direction == 0 ? i - 1 : i + 1).segment(from, half).array();
+          if (t == 0)
+            before.setZero();
+          else
+            before = layer.c.row(direction == 0 ? i - 1 : i + 1).segment(from, half).array();
           const Row f = layer.f.row(i).segment(from, half).array(), r = layer.r.row(i).segment(from, half).array();
           const Row g = layer.g.row(i).segment(from, half).array(), x = layer.x.row(i).segment(from, half).array();
           const Row u = layer.u.row(i).segment(from, half).array(), d = dh.row(i).segment(from, half).array();
@@ -278,7 +290,9 @@ void Network::encode_backward(Pass& pass, const Matrix& d_top, Gradients& gradie
   Matrix din = dz * at(word_w_);
   din.array() *= pass.input_mask.array();
 
-  const auto touch = [&](int parameter, uint32_t row) { gradients.touched[static_cast<size_t>(parameter)].push_back(row); };
+  const auto touch = [&](int parameter, uint32_t row) {
+    gradients.touched[static_cast<size_t>(parameter)].push_back(row);
+  };
   Eigen::Index row = 0;
   for (const Prepared* sentence : pass.sentences)
     for (size_t i = 0; i < sentence->form.size(); ++i, ++row) {
@@ -297,7 +311,8 @@ void Network::encode_backward(Pass& pass, const Matrix& d_top, Gradients& gradie
     }
 }
 
-Losses Network::train(const std::vector<const Prepared*>& sentences, float scale, uint64_t seed, Gradients& gradients) const {
+Losses Network::train(const std::vector<const Prepared*>& sentences, float scale, uint64_t seed,
+                      Gradients& gradients) const {
   std::mt19937_64 random(seed);
   Losses losses;
   Pass pass;
@@ -355,7 +370,8 @@ Losses Network::train(const std::vector<const Prepared*>& sentences, float scale
   }
 
   {  // trees
-    Matrix dep = affine(top, at(dep_w_), at(dep_b_)).array().tanh(), gov = affine(top, at(gov_w_), at(gov_b_)).array().tanh();
+    Matrix dep = affine(top, at(dep_w_), at(dep_b_)).array().tanh(),
+           gov = affine(top, at(gov_w_), at(gov_b_)).array().tanh();
     Matrix dep_mask(rows, sizes_.arc), gov_mask(rows, sizes_.arc);
     fill_mask(dep_mask, kHeadDropout, random);
     fill_mask(gov_mask, kHeadDropout, random);
@@ -399,14 +415,16 @@ Losses Network::train(const std::vector<const Prepared*>& sentences, float scale
       const Matrix dropped = hidden.array() * hidden_mask.array();
       Matrix logits = affine(dropped, at(label_out_w_), at(label_out_b_));
       losses.labels += cross_entropy(logits, example.deprel, scale);
-      const Matrix d_hidden =
-          back(logits, dropped, label_out_w_, label_out_b_).array() * hidden_mask.array() * (1 - hidden.array().square());
+      const Matrix d_hidden = back(logits, dropped, label_out_w_, label_out_b_).array() * hidden_mask.array() *
+                              (1 - hidden.array().square());
       grad(label_b_) += d_hidden.colwise().sum();
       d_label_dep.middleRows(first, n) += d_hidden;
       for (Eigen::Index i = 0; i < n; ++i) {
         const int head = example.head[static_cast<size_t>(i)];
-        if (head == 0) grad(label_root_) += d_hidden.row(i);
-        else d_label_gov.row(first + head - 1) += d_hidden.row(i);
+        if (head == 0)
+          grad(label_root_) += d_hidden.row(i);
+        else
+          d_label_gov.row(first + head - 1) += d_hidden.row(i);
       }
     }
     d_top += back(d_dep.array() * (1 - dep.array().square()), top, dep_w_, dep_b_);
@@ -427,7 +445,9 @@ Losses Network::train(const std::vector<const Prepared*>& sentences, float scale
           for (size_t label = 0; label < labels_.name.size(); ++label) {
             const std::string& name = labels_.name.names()[label];
             if (name.ends_with("date") || name.ends_with("number") || name.ends_with("group"))
-              logits.col(static_cast<Eigen::Index>(label)).segment(pass.first[s], pass.first[s + 1] - pass.first[s]).setConstant(kNever);
+              logits.col(static_cast<Eigen::Index>(label))
+                  .segment(pass.first[s], pass.first[s + 1] - pass.first[s])
+                  .setConstant(kNever);
           }
       losses.names += cross_entropy(logits, gold, scale);
       const Matrix d_pre = back(logits, hidden, name_w_, name_b_).array() * (1 - hidden.array().square());
@@ -443,7 +463,8 @@ Losses Network::train(const std::vector<const Prepared*>& sentences, float scale
       for (size_t i = 0; i < sentence->form.size(); ++i, ++row)
         for (int k = 0; k < kContextWidth; ++k) {
           float& e = error(row, k);
-          e = gold.empty() ? 0.0f : e - static_cast<float>(gold[i * kContextWidth + static_cast<size_t>(k)]) / kContextSteps;
+          e = gold.empty() ? 0.0f
+                           : e - static_cast<float>(gold[i * kContextWidth + static_cast<size_t>(k)]) / kContextSteps;
         }
     }
     losses.context += error.squaredNorm() / kContextWidth;
@@ -463,7 +484,8 @@ std::vector<Prediction> Network::predict(const std::vector<const Prepared*>& sen
   const Matrix tag = affine(top, at(tag_w_), at(tag_b_)).array().tanh();
   const Matrix upos = affine(tag, at(upos_w_), at(upos_b_)), xpos = affine(tag, at(xpos_w_), at(xpos_b_));
   const Matrix feats = affine(tag, at(feats_w_), at(feats_b_)), script = affine(tag, at(script_w_), at(script_b_));
-  const Matrix dep = affine(top, at(dep_w_), at(dep_b_)).array().tanh(), gov = affine(top, at(gov_w_), at(gov_b_)).array().tanh();
+  const Matrix dep = affine(top, at(dep_w_), at(dep_b_)).array().tanh(),
+               gov = affine(top, at(gov_w_), at(gov_b_)).array().tanh();
   const Matrix label_dep = top * at(label_dep_w_).transpose(), label_gov = top * at(label_gov_w_).transpose();
   const Matrix name_hidden = affine(top, at(name_hidden_w_), at(name_hidden_b_)).array().tanh();
   const Matrix name = affine(name_hidden, at(name_w_), at(name_b_));

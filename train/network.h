@@ -1,5 +1,6 @@
-// The language network: a word encoder, bidirectional simple recurrent units (Lei et al. 2018, arXiv:1709.02755) and heads for
-// tags, lemma scripts, trees (biaffine, Dozat & Manning 2017, arXiv:1611.01734) and names; forward and backward by hand.
+// The language network: a word encoder, bidirectional simple recurrent units (Lei et al. 2018, arXiv:1709.02755) and
+// heads for tags, lemma scripts, trees (biaffine, Dozat & Manning 2017, arXiv:1611.01734) and names; forward and
+// backward by hand.
 #pragma once
 
 #include <Eigen/Dense>
@@ -41,7 +42,7 @@ struct Gradients {
 // A sentence made ready: feature rows looked up.
 struct Prepared {
   const Example* example = nullptr;
-  std::vector<uint32_t> form;                 // row of the form table, 0: unknown
+  std::vector<uint32_t> form;  // row of the form table, 0: unknown
   std::vector<std::vector<uint32_t>> affixes, grams, pieces;
 };
 
@@ -62,8 +63,8 @@ class Network {
   // A parameter that is of no use once training is over.
   static bool only_for_training(const std::string& name) { return name.starts_with("context"); }
   // `pieces` and `piece_vectors` (a row a piece, sizes.piece wide) are empty where sizes.piece is 0.
-  Network(const Sizes& sizes, std::vector<std::string> forms, std::vector<std::string> pieces, const Matrix& piece_vectors,
-          const Labels& labels, uint64_t seed);
+  Network(const Sizes& sizes, std::vector<std::string> forms, std::vector<std::string> pieces,
+          const Matrix& piece_vectors, const Labels& labels, uint64_t seed);
 
   Prepared prepare(const Example& example) const;
   std::vector<Parameter>& parameters() { return parameters_; }

@@ -8,7 +8,7 @@
 namespace kronika::train {
 namespace {
 
-constexpr int kLayer = 4;        // of six: where BERTs know most of syntax (Tenney et al. 2019, arXiv:1905.05950)
+constexpr int kLayer = 4;  // of six: where BERTs know most of syntax (Tenney et al. 2019, arXiv:1905.05950)
 constexpr int kHeads = 12;
 constexpr size_t kMostPieces = 256;  // a window; positions beyond were hardly trained
 
@@ -63,7 +63,9 @@ Result<std::unique_ptr<const Pretrained>> Pretrained::load(const std::string& fo
     if (!tensor) problem = tensor.error().message;
     return tensor ? std::move(tensor.value()) : Matrix();
   };
-  const auto dense = [&](const std::string& name) { return Weights::Dense{get(name + ".weight"), get(name + ".bias")}; };
+  const auto dense = [&](const std::string& name) {
+    return Weights::Dense{get(name + ".weight"), get(name + ".bias")};
+  };
   Weights& weights = *out->weights_;
   weights.words = get("embeddings.word_embeddings.weight");
   weights.positions = get("embeddings.position_embeddings.weight");
@@ -71,8 +73,9 @@ Result<std::unique_ptr<const Pretrained>> Pretrained::load(const std::string& fo
   weights.norm = dense("embeddings.LayerNorm");
   for (int l = 0; l < kLayer; ++l) {
     const std::string layer = "encoder.layer." + std::to_string(l) + ".", attention = layer + "attention.";
-    weights.layers.push_back({dense(attention + "self.query"), dense(attention + "self.key"), dense(attention + "self.value"),
-                              dense(attention + "output.dense"), dense(layer + "intermediate.dense"), dense(layer + "output.dense"),
+    weights.layers.push_back({dense(attention + "self.query"), dense(attention + "self.key"),
+                              dense(attention + "self.value"), dense(attention + "output.dense"),
+                              dense(layer + "intermediate.dense"), dense(layer + "output.dense"),
                               dense(attention + "output.LayerNorm"), dense(layer + "output.LayerNorm")});
   }
   if (!problem.empty()) return Error{ErrorKind::invalid, problem};
@@ -95,7 +98,8 @@ Matrix Pretrained::Weights::run(const std::vector<uint32_t>& rows, const std::ve
     for (size_t s = 0; s + 1 < first.size(); ++s)
       for (int h = 0; h < kHeads; ++h) {
         const Eigen::Index from = first[s], size = first[s + 1] - from;
-        Matrix scores = q.block(from, h * head, size, head) * k.block(from, h * head, size, head).transpose() / std::sqrt(static_cast<float>(head));
+        Matrix scores = q.block(from, h * head, size, head) * k.block(from, h * head, size, head).transpose() /
+                        std::sqrt(static_cast<float>(head));
         for (Eigen::Index i = 0; i < size; ++i) {
           auto row = scores.row(i).array();
           row = (row - row.maxCoeff()).exp();
@@ -153,11 +157,13 @@ std::vector<Matrix> Pretrained::encode(const std::vector<const std::vector<std::
   }
   first.push_back(static_cast<Eigen::Index>(rows.size()));
   std::vector<Matrix> out;
-  for (const auto* sentence : sentences) out.emplace_back(static_cast<Eigen::Index>(sentence->size()), weights_->words.cols());
+  for (const auto* sentence : sentences)
+    out.emplace_back(static_cast<Eigen::Index>(sentence->size()), weights_->words.cols());
   if (rows.empty()) return out;
   const Matrix hidden = weights_->run(rows, first);
   for (const Word& word : words)
-    out[word.sentence].row(static_cast<Eigen::Index>(word.word)) = hidden.middleRows(word.first, word.last - word.first).colwise().mean();
+    out[word.sentence].row(static_cast<Eigen::Index>(word.word)) =
+        hidden.middleRows(word.first, word.last - word.first).colwise().mean();
   return out;
 }
 

@@ -50,7 +50,8 @@ Result<Matrix> Safetensors::tensor(const std::string& name) const {
   const std::vector<size_t> range = header_numbers(header_, name, "data_offsets");
   if (shape.size() == 1) shape.insert(shape.begin(), 1);
   const size_t start = 8 + header_.size();
-  if (shape.size() != 2 || range.size() != 2 || range[1] - range[0] != shape[0] * shape[1] * 4 || start + range[1] > bytes_.size())
+  if (shape.size() != 2 || range.size() != 2 || range[1] - range[0] != shape[0] * shape[1] * 4 ||
+      start + range[1] > bytes_.size())
     return Error{ErrorKind::invalid, path_ + ": holds no tensor " + name + " of 32-bit floats"};
   Matrix out(static_cast<Eigen::Index>(shape[0]), static_cast<Eigen::Index>(shape[1]));
   std::memcpy(out.data(), bytes_.data() + start + range[0], range[1] - range[0]);

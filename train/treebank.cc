@@ -35,8 +35,8 @@ std::string without_documents(const std::string& text, const std::vector<std::st
   return kept;
 }
 
-// Entities of a document as its MISC column marks them (GUM: "Entity=(12-person-new-ss-1-coref(13-place-..." opens, "12)" closes):
-// for each word that is the head of one, its type.
+// Entities of a document as its MISC column marks them (GUM: "Entity=(12-person-new-ss-1-coref(13-place-..." opens,
+// "12)" closes): for each word that is the head of one, its type.
 class EntityHeads {
  public:
   // Takes the words of a sentence with their MISC; gives the type of each head, empty for other words.
@@ -72,8 +72,8 @@ class EntityHeads {
   }
 };
 
-// Names from the tags and, where there are some, the entities: runs of proper nouns around the head of an entity have its type; other
-// proper nouns and capitalised adjectives may be names of any type; all other words are none.
+// Names from the tags and, where there are some, the entities: runs of proper nouns around the head of an entity have
+// its type; other proper nouns and capitalised adjectives may be names of any type; all other words are none.
 void mark_names(const std::string& text, std::vector<Example>& examples, Labels& labels) {
   const int outside = labels.name.add("O");
   std::vector<std::string> misc;
@@ -90,17 +90,23 @@ void mark_names(const std::string& text, std::vector<Example>& examples, Labels&
     example.all_names = false;
     example.name.assign(n, outside);
     for (size_t w = 0; w < n; ++w)
-      if (is(w, Upos::PROPN) || is(w, Upos::X) || (is(w, Upos::ADJ) && example.words[w][0] >= 'A' && example.words[w][0] <= 'Z')) example.name[w] = kUnknown;
+      if (is(w, Upos::PROPN) || is(w, Upos::X) ||
+          (is(w, Upos::ADJ) && example.words[w][0] >= 'A' && example.words[w][0] <= 'Z'))
+        example.name[w] = kUnknown;
     for (size_t head = 0; head < n; ++head) {
       if (types[head].empty() || !is(head, Upos::PROPN)) continue;
       size_t first = head, last = head + 1;
       while (first > 0 && is(first - 1, Upos::PROPN)) --first;
       while (is(last, Upos::PROPN)) ++last;
-      while (is(last, Upos::ADP) && (is(last + 1, Upos::PROPN) || (is(last + 1, Upos::DET) && is(last + 2, Upos::PROPN)))) {  // "Bank of the West"
+      while (is(last, Upos::ADP) && (is(last + 1, Upos::PROPN) ||
+                                     (is(last + 1, Upos::DET) && is(last + 2, Upos::PROPN)))) {  // "Bank of the West"
         while (!is(last, Upos::PROPN)) ++last;
         while (is(last, Upos::PROPN)) ++last;
       }
-      const std::string type = types[head] == "person" || types[head] == "organization" || types[head] == "place" || types[head] == "event" ? types[head] : "other";
+      const std::string type =
+          types[head] == "person" || types[head] == "organization" || types[head] == "place" || types[head] == "event"
+              ? types[head]
+              : "other";
       for (size_t w = first; w < last; ++w) example.name[w] = labels.name.add((w == first ? "B-" : "I-") + type);
     }
   };
@@ -112,7 +118,8 @@ void mark_names(const std::string& text, std::vector<Example>& examples, Labels&
       continue;
     }
     const std::string id = line.substr(0, line.find('\t'));
-    if (line[0] != '#' && id.find_first_of("-.") == std::string::npos) misc.push_back(line.substr(line.rfind('\t') + 1));
+    if (line[0] != '#' && id.find_first_of("-.") == std::string::npos)
+      misc.push_back(line.substr(line.rfind('\t') + 1));
   }
   end_sentence();
 }
@@ -130,8 +137,8 @@ int LabelSet::find(const std::string& label) const {
   return at == index_.end() ? kUnknown : at->second;
 }
 
-Result<std::vector<Example>> read_treebank(const std::string& path, const std::vector<std::string>& leave_out, bool grow,
-                                           Labels& labels) {
+Result<std::vector<Example>> read_treebank(const std::string& path, const std::vector<std::string>& leave_out,
+                                           bool grow, Labels& labels) {
   const auto text = read_file(path);
   if (!text) return text.error();
   const std::string kept = without_documents(text.value(), leave_out);
@@ -152,8 +159,10 @@ Result<std::vector<Example>> read_treebank(const std::string& path, const std::v
       example.feats.push_back(label(labels.feats, bank.tags.feats[word]));
       // "_" is no lemma (words of `goeswith`), unless the word itself is that.
       const std::string& lemma = bank.tags.lemma[word];
-      example.script.push_back(lemma == "_" && form != "_" ? kUnknown : label(labels.script, lemma_script(form, lemma)));
-      example.head.push_back(bank.trees.is_root(word) ? 0 : static_cast<int>(bank.trees.head[word] - sentence.first + 1));
+      example.script.push_back(lemma == "_" && form != "_" ? kUnknown
+                                                           : label(labels.script, lemma_script(form, lemma)));
+      example.head.push_back(bank.trees.is_root(word) ? 0
+                                                      : static_cast<int>(bank.trees.head[word] - sentence.first + 1));
       example.deprel.push_back(static_cast<int>(bank.trees.deprel[word]));
     }
     examples.push_back(std::move(example));
@@ -162,8 +171,8 @@ Result<std::vector<Example>> read_treebank(const std::string& path, const std::v
   return examples;
 }
 
-Result<std::vector<Example>> read_names(const std::string& path, const std::map<std::string, std::string>& names, bool all_names,
-                                        Labels& labels) {
+Result<std::vector<Example>> read_names(const std::string& path, const std::map<std::string, std::string>& names,
+                                        bool all_names, Labels& labels) {
   const auto text = read_file(path);
   if (!text) return text.error();
   std::vector<Example> examples;
@@ -195,7 +204,8 @@ Result<std::vector<Example>> read_names(const std::string& path, const std::map<
   return examples;
 }
 
-Result<std::vector<Example>> read_texts(const std::string& path, const std::string& column, const Tokenizer& tokenizer) {
+Result<std::vector<Example>> read_texts(const std::string& path, const std::string& column,
+                                        const Tokenizer& tokenizer) {
   const auto text = read_file(path);
   if (!text) return text.error();
   std::istringstream lines(text.value());
@@ -219,7 +229,8 @@ Result<std::vector<Example>> read_texts(const std::string& path, const std::stri
     const Tokens tokens = tokenizer.tokenize(article.value());
     for (const Sentence& sentence : tokens.sentences) {
       Example example;
-      for (uint32_t word = sentence.first; word < sentence.last; ++word) example.words.emplace_back(article.value().slice(tokens.words[word].span));
+      for (uint32_t word = sentence.first; word < sentence.last; ++word)
+        example.words.emplace_back(article.value().slice(tokens.words[word].span));
       examples.push_back(std::move(example));
     }
   }

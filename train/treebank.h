@@ -20,10 +20,11 @@ constexpr int kUnknown = -1;  // no label: not trained on, not counted
 // One sentence. Labels are indices into Labels; head 0 is the root, h the h-th word from 1.
 struct Example {
   std::vector<std::string> words;
-  std::vector<std::string> lemmas;  // gold, to measure with
+  std::vector<std::string> lemmas;                           // gold, to measure with
   std::vector<int> upos, xpos, feats, script, head, deprel;  // empty where the source has no trees
   std::vector<int> name;                                     // empty where the source has no names
-  // What a pre-trained encoder sees in each word: rows of kContextWidth values, in steps of 1/kContextSteps; may be empty.
+  // What a pre-trained encoder sees in each word: rows of kContextWidth values, in steps of 1/kContextSteps; may be
+  // empty.
   std::vector<int8_t> context;
   bool all_names = true;  // false: the source marks no dates, numbers and groups
 };
@@ -46,11 +47,11 @@ struct Labels {
 };
 
 // Sentences of a CoNLL-U file, without the documents named. With `grow`, unseen labels are added, else unknown.
-Result<std::vector<Example>> read_treebank(const std::string& path, const std::vector<std::string>& leave_out, bool grow,
-                                           Labels& labels);
+Result<std::vector<Example>> read_treebank(const std::string& path, const std::vector<std::string>& leave_out,
+                                           bool grow, Labels& labels);
 // Sentences of an IOB2 file (word, tab, tag); `names` maps its types to ours, a type that is not in it is "O".
-Result<std::vector<Example>> read_names(const std::string& path, const std::map<std::string, std::string>& names, bool all_names,
-                                        Labels& labels);
+Result<std::vector<Example>> read_names(const std::string& path, const std::map<std::string, std::string>& names,
+                                        bool all_names, Labels& labels);
 
 // Sentences of the texts in a column of a TSV file, cut by `tokenizer`; nothing is known of their words.
 Result<std::vector<Example>> read_texts(const std::string& path, const std::string& column, const Tokenizer& tokenizer);

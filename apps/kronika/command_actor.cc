@@ -41,7 +41,8 @@ Result<Answer> answer(const Pipeline& pipeline, const Question& question) {
   answer.analysis = pipeline.analyse(answer.article);
   const std::vector<Mention>& mentions = answer.analysis.mentions.mentions;
   for (uint32_t m = 0; m < mentions.size(); ++m)
-    if (mentions[m].span.start >= lead.size() && !answer.analysis.actors.of[m].codes.empty()) answer.mentions.push_back(m);
+    if (mentions[m].span.start >= lead.size() && !answer.analysis.actors.of[m].codes.empty())
+      answer.mentions.push_back(m);
   return answer;
 }
 
@@ -51,15 +52,15 @@ void print_text(const Answer& answer, const KnowledgeBase& knowledge) {
     for (const ActorCode& code : actor.codes) {
       std::string sectors;
       for (const std::string& sector : code.sectors) sectors += " " + sector;
-      put("{:<28} {}{:<12} by {}", answer.article.slice(answer.analysis.mentions.mentions[m].span), code.country.empty() ? "---" : code.country,
-                 sectors, actor.by);
+      put("{:<28} {}{:<12} by {}", answer.article.slice(answer.analysis.mentions.mentions[m].span),
+          code.country.empty() ? "---" : code.country, sectors, actor.by);
       if (!code.name.empty()) put("  {}", code.name);
       if (!code.role.empty()) put("  ({})", code.role);
       put("\n");
       if (const Entity* entity = knowledge.entity(code.entity))
         for (const Office& office : entity->offices)
           put("    {} {}: {} to {}\n", office.country, office.title, office.from ? format_day(*office.from) : "?",
-                     office.to ? format_day(*office.to) : "now (known until " + format_day(office.known_until) + ")");
+              office.to ? format_day(*office.to) : "now (known until " + format_day(office.known_until) + ")");
     }
   }
 }
@@ -143,10 +144,13 @@ int ask(const ActorOptions& options) {
   if (options.phrase.empty()) return answer_lines(pipeline);
   const auto answered = answer(pipeline, question);
   if (!answered) return complain(answered.error());
-  if (options.format == "jsonl") put("{}\n", json_line(question, answered.value()));
-  else print_text(answered.value(), pipeline.knowledge());
+  if (options.format == "jsonl")
+    put("{}\n", json_line(question, answered.value()));
+  else
+    print_text(answered.value(), pipeline.knowledge());
   if (!answered.value().mentions.empty()) return kAllCoded;
-  complain({ErrorKind::not_found, "nobody is known as \"" + options.phrase + "\"; docs/actors.md says how to add a row"});
+  complain(
+      {ErrorKind::not_found, "nobody is known as \"" + options.phrase + "\"; docs/actors.md says how to add a row"});
   return kSomeFailed;
 }
 
@@ -155,9 +159,13 @@ int ask(const ActorOptions& options) {
 void add_actor(CLI::App& app, int& status) {
   auto* command = app.add_subcommand("actor", "Ask who a phrase names");
   auto options = std::make_shared<ActorOptions>();
-  command->add_option("PHRASE", options->phrase, "a name or a description; left out with --format jsonl: one a line on stdin")->type_name("");
+  command
+      ->add_option("PHRASE", options->phrase,
+                   "a name or a description; left out with --format jsonl: one a line on stdin")
+      ->type_name("");
   command->add_option("--on", options->on, "the day: decides who held an office")->type_name("YYYY-MM-DD");
-  command->add_option("--near", options->near, "text before the phrase: decides which country is meant")->type_name("TEXT");
+  command->add_option("--near", options->near, "text before the phrase: decides which country is meant")
+      ->type_name("TEXT");
   command->add_option("--format", options->format, "text or jsonl")->type_name("NAME");
   add_data_option(*command, options->data);
   command->footer(

@@ -70,12 +70,14 @@ int code(CodeOptions& options) {
         } else {
           ++coded;
         }
-        if (std::fwrite(rendered.lines.data(), 1, rendered.lines.size(), stdout) != rendered.lines.size()) unwritable = true;
+        if (std::fwrite(rendered.lines.data(), 1, rendered.lines.size(), stdout) != rendered.lines.size())
+          unwritable = true;
         progress.step();
       });
   progress.clear();
   if (failed || skipped)
-    fmt::print(stderr, "kronika: {} {} coded, {} failed, {} skipped\n", coded, coded == 1 ? "article" : "articles", failed, skipped);
+    fmt::print(stderr, "kronika: {} {} coded, {} failed, {} skipped\n", coded, coded == 1 ? "article" : "articles",
+               failed, skipped);
   return failed ? kSomeFailed : kAllCoded;
 }
 
@@ -85,8 +87,11 @@ void add_code(CLI::App& app, int& status) {
   auto* command = app.add_subcommand("code", "Code articles into event records");
   auto options = std::make_shared<CodeOptions>();
   add_input_options(*command, options->inputs);
-  command->add_option("--format", options->format, "table (default on a terminal), jsonl (default in a pipe) or csv")->type_name("NAME");
-  command->add_option("--threads", options->threads, "threads; default: as many as the machine has cores")->check(CLI::Range(1, 1024))->type_name("N");
+  command->add_option("--format", options->format, "table (default on a terminal), jsonl (default in a pipe) or csv")
+      ->type_name("NAME");
+  command->add_option("--threads", options->threads, "threads; default: as many as the machine has cores")
+      ->check(CLI::Range(1, 1024))
+      ->type_name("N");
   add_coder_options(*command, options->coder);
   command->footer(
       "Examples:\n"

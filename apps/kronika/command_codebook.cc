@@ -29,10 +29,11 @@ int list(const Codebook& codebook) {
   for (const auto& category : codebook.categories()) {
     size_t senses = 0;
     for (const auto& sense : codebook.senses()) senses += sense->category == category.get();
-    put("{:<12} CAMEO {:<3} quad {}  score {:+5.1f}  {} senses\n", category->name, category->cameo, category->quad, category->score, senses);
+    put("{:<12} CAMEO {:<3} quad {}  score {:+5.1f}  {} senses\n", category->name, category->cameo, category->quad,
+        category->score, senses);
   }
-  put("{} expressions with a verb, {} with a noun, {} with an adjective\n", codebook.pattern_count(WordClass::verb), codebook.pattern_count(WordClass::noun),
-             codebook.pattern_count(WordClass::adjective));
+  put("{} expressions with a verb, {} with a noun, {} with an adjective\n", codebook.pattern_count(WordClass::verb),
+      codebook.pattern_count(WordClass::noun), codebook.pattern_count(WordClass::adjective));
   return kAllCoded;
 }
 
@@ -41,16 +42,19 @@ bool has_code(const std::vector<Party>& parties, const std::string& wanted) {
   std::istringstream words(wanted);
   const std::vector<std::string> parts{std::istream_iterator<std::string>(words), {}};
   return parts.empty() || std::any_of(parties.begin(), parties.end(), [&](const Party& party) {
-    return std::all_of(parts.begin(), parts.end(), [&](const std::string& part) {
-      return part == party.country || std::find(party.sectors.begin(), party.sectors.end(), part) != party.sectors.end();
-    });
-  });
+           return std::all_of(parts.begin(), parts.end(), [&](const std::string& part) {
+             return part == party.country ||
+                    std::find(party.sectors.begin(), party.sectors.end(), part) != party.sectors.end();
+           });
+         });
 }
 
-// A sense's sentence must give a record of its category with the parties and the mode given; one marked `none` no such record.
+// A sense's sentence must give a record of its category with the parties and the mode given; one marked `none` no such
+// record.
 bool passes(const Sense& sense, const SenseTest& test, const std::vector<Record>& records) {
   const bool found = std::any_of(records.begin(), records.end(), [&](const Record& record) {
-    return record.event == sense.category->name && has_code(record.actor, test.actor) && has_code(record.recipient, test.recipient) &&
+    return record.event == sense.category->name && has_code(record.actor, test.actor) &&
+           has_code(record.recipient, test.recipient) &&
            (test.mode.empty() || std::find(record.mode.begin(), record.mode.end(), test.mode) != record.mode.end());
   });
   return found != test.none;
@@ -75,10 +79,11 @@ int test(const Codebook& codebook, const std::string& data, const std::string& p
       const std::vector<Record> records = coder.value()->code(article.value()).records;
       if (passes(*sense, one, records)) continue;
       ++failed;
-      put("{}: {}\n      want {}{} {} {} -> {}\n", sense->id, one.text, one.none ? "no " : "", sense->category->name, one.mode, one.actor, one.recipient);
+      put("{}: {}\n      want {}{} {} {} -> {}\n", sense->id, one.text, one.none ? "no " : "", sense->category->name,
+          one.mode, one.actor, one.recipient);
       for (const Record& record : records)
-        put("      got {} {} {} -> {}  by {}\n", record.event, joined(record.mode), codes(record.actor), codes(record.recipient),
-            record.why.empty() ? "" : record.why.front().rule);
+        put("      got {} {} {} -> {}  by {}\n", record.event, joined(record.mode), codes(record.actor),
+            codes(record.recipient), record.why.empty() ? "" : record.why.front().rule);
     }
   put("{} test sentences, {} failed\n", run, failed);
   return failed ? kSomeFailed : kAllCoded;
@@ -97,7 +102,7 @@ int codebook_command(const CodebookOptions& options) {
   const auto knowledge = KnowledgeBase::load(data.value() + "/actors");
   if (!knowledge) return complain(knowledge.error());
   put("{}: {} categories, {} senses, no error; the tables of actors are well-formed too\n", codebook.value()->label(),
-             codebook.value()->categories().size(), codebook.value()->senses().size());
+      codebook.value()->categories().size(), codebook.value()->senses().size());
   return kAllCoded;
 }
 
@@ -106,10 +111,13 @@ int codebook_command(const CodebookOptions& options) {
 void add_codebook(CLI::App& app, int& status) {
   auto* command = app.add_subcommand("codebook", "Check, list or test a codebook");
   auto options = std::make_shared<CodebookOptions>();
-  command->add_option("check|list|test", options->what, "check: is it well-formed; list: what it holds; test: do its test sentences come out as it says")
+  command
+      ->add_option("check|list|test", options->what,
+                   "check: is it well-formed; list: what it holds; test: do its test sentences come out as it says")
       ->required()
       ->type_name("");
-  command->add_option("FILE", options->path, "the codebook, a file or a folder of them; default: the PLOVER shipped")->type_name("");
+  command->add_option("FILE", options->path, "the codebook, a file or a folder of them; default: the PLOVER shipped")
+      ->type_name("");
   add_data_option(*command, options->data);
   command->footer(
       "Examples:\n"

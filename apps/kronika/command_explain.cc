@@ -46,7 +46,8 @@ int explain(ExplainOptions& options) {
   }
   if (shown == 0 && status == kAllCoded) {
     if (!options.record.empty())
-      return complain({ErrorKind::not_found, "no record " + options.record + " in the input; kronika code FILE lists the ids"});
+      return complain(
+          {ErrorKind::not_found, "no record " + options.record + " in the input; kronika code FILE lists the ids"});
     fmt::print(stderr, "kronika: no event was found in the input\n");
   }
   return status;
@@ -58,7 +59,8 @@ void add_explain(CLI::App& app, int& status) {
   auto* command = app.add_subcommand("explain", "Say why each field of a record is what it is");
   auto options = std::make_shared<ExplainOptions>();
   add_input_options(*command, options->inputs);
-  command->add_option("--record", options->record, "the id of one record, or its beginning; default: all records")->type_name("ID");
+  command->add_option("--record", options->record, "the id of one record, or its beginning; default: all records")
+      ->type_name("ID");
   add_coder_options(*command, options->coder);
   command->footer(
       "Examples:\n"

@@ -29,7 +29,8 @@ int print_layers(const ShowOptions& options, const Article& article, const Analy
   for (const std::string& layer : options.layers) {
     if (options.format == "jsonl") {
       json.key(layer);
-      if (const Status written = write_layer(layer, article, analysis, json); !written) return complain(written.error());
+      if (const Status written = write_layer(layer, article, analysis, json); !written)
+        return complain(written.error());
       continue;
     }
     const auto text = show_layer(layer, article, analysis);
@@ -52,7 +53,8 @@ Result<std::string> read_whole(const std::string& path) {
 // The words of a CoNLL-U file, with our own tags and trees.
 int show_conllu(const ShowOptions& options, const Pipeline& pipeline) {
   int status = kAllCoded;
-  if (options.inputs.files.empty()) return complain({ErrorKind::usage, "no input; name files, or - for standard input"});
+  if (options.inputs.files.empty())
+    return complain({ErrorKind::usage, "no input; name files, or - for standard input"});
   for (const std::string& path : options.inputs.files) {
     const auto content = read_whole(path);
     if (!content) return complain(content.error());
@@ -88,7 +90,8 @@ int show(ShowOptions& options) {
     const auto article = Article::make(std::get<ArticleSource>(std::move(*item)));
     if (!article) return complain(article.error());
     const bool only_text = options.layers == std::vector<std::string>{"text"};
-    const int printed = print_layers(options, article.value(), only_text ? Analysis() : pipeline.analyse(article.value()));
+    const int printed =
+        print_layers(options, article.value(), only_text ? Analysis() : pipeline.analyse(article.value()));
     if (printed != kAllCoded) return printed;
   }
   return status;
@@ -100,8 +103,12 @@ void add_show(CLI::App& app, int& status) {
   auto* command = app.add_subcommand("show", "Show what is found in an article, layer by layer");
   auto options = std::make_shared<ShowOptions>();
   add_input_options(*command, options->inputs);
-  command->get_option("--from")->description(command->get_option("--from")->get_description() + "; conllu: words in the CoNLL-U form");
-  command->add_option("--layer", options->layers, "text, tokens, tree, mentions, chains, actors, time, places or events; may be given again; default: actors and events")
+  command->get_option("--from")->description(command->get_option("--from")->get_description() +
+                                             "; conllu: words in the CoNLL-U form");
+  command
+      ->add_option("--layer", options->layers,
+                   "text, tokens, tree, mentions, chains, actors, time, places or events; may be given again; default: "
+                   "actors and events")
       ->type_name("NAME")
       ->allow_extra_args(false);  // what follows the layer is a file
   command->add_option("--format", options->format, "text or jsonl")->type_name("NAME");

@@ -28,8 +28,8 @@ Result<std::string> find_data_folder(const std::string& option) {
   const fs::path installed = program.parent_path().parent_path() / "share" / "kronika";
   if (!error && holds_data(installed)) return installed.string();
   if (holds_data(KRONIKA_SOURCE_DATA)) return std::string(KRONIKA_SOURCE_DATA);
-  return Error{ErrorKind::not_found, "no data found in " + installed.string() + " nor " KRONIKA_SOURCE_DATA
-                                     "; name the folder with --data or KRONIKA_DATA"};
+  return Error{ErrorKind::not_found, "no data found in " + installed.string() +
+                                         " nor " KRONIKA_SOURCE_DATA "; name the folder with --data or KRONIKA_DATA"};
 }
 
 }  // namespace kronika::app

@@ -12,19 +12,29 @@ namespace kronika::app {
 
 void add_input_options(CLI::App& command, InputOptions& options) {
   command.add_option("FILES", options.files, "files, folders, - for standard input")->type_name("");
-  command.add_option("--from", options.from, "text, html, jsonl, csv or tsv; default: by the file's ending, else by its first bytes")->type_name("FORM");
-  command.add_option("--columns", options.columns, "CSV, TSV: which column holds what: text=body,published=date")->type_name("FIELD=COLUMN,...");
-  command.add_option("--published", options.published, "publication date of documents that do not say theirs")->type_name("YYYY-MM-DD");
+  command
+      .add_option("--from", options.from,
+                  "text, html, jsonl, csv or tsv; default: by the file's ending, else by its first bytes")
+      ->type_name("FORM");
+  command.add_option("--columns", options.columns, "CSV, TSV: which column holds what: text=body,published=date")
+      ->type_name("FIELD=COLUMN,...");
+  command.add_option("--published", options.published, "publication date of documents that do not say theirs")
+      ->type_name("YYYY-MM-DD");
 }
 
 void add_coder_options(CLI::App& command, CoderChoice& choice) {
-  command.add_option("--model", choice.model, "fast or accurate; default: the best that the data holds")->type_name("NAME");
-  command.add_option("--codebook", choice.codebook, "a codebook of your own instead of PLOVER")->type_name("FILE|FOLDER");
+  command.add_option("--model", choice.model, "fast or accurate; default: the best that the data holds")
+      ->type_name("NAME");
+  command.add_option("--codebook", choice.codebook, "a codebook of your own instead of PLOVER")
+      ->type_name("FILE|FOLDER");
   add_data_option(command, choice.data);
 }
 
 void add_data_option(CLI::App& command, std::string& data) {
-  command.add_option("--data", data, "folder of models, codebook and knowledge base; default: KRONIKA_DATA, else what belongs to the program")
+  command
+      .add_option(
+          "--data", data,
+          "folder of models, codebook and knowledge base; default: KRONIKA_DATA, else what belongs to the program")
       ->type_name("FOLDER");
 }
 

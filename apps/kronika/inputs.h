@@ -17,7 +17,8 @@ struct InputOptions {
   std::string from, columns, published;
 };
 
-// What makes the coder; and the coder, which lives until the program ends: to take its tables apart takes time for nothing.
+// What makes the coder; and the coder, which lives until the program ends: to take its tables apart takes time for
+// nothing.
 struct CoderChoice {
   std::string model, codebook, data;
   std::unique_ptr<const Coder> coder;

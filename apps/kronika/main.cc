@@ -26,8 +26,9 @@ int complain_of_usage(const CLI::App& app, int argc, char** argv, const CLI::Par
 
 int main(int argc, char** argv) {
   using namespace kronika::app;
-  CLI::App app{"Kronika reads news and writes the chronicle: who did what to whom, when, where, how surely, on whose word.",
-               "kronika"};
+  CLI::App app{
+      "Kronika reads news and writes the chronicle: who did what to whom, when, where, how surely, on whose word.",
+      "kronika"};
   app.set_version_flag("--version", "kronika " KRONIKA_VERSION);
   app.require_subcommand(1);
   app.footer(

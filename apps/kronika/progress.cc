@@ -22,7 +22,8 @@ void Progress::step() {
   if (now - std::max(drawn_, started_ + std::chrono::milliseconds(400)) < std::chrono::milliseconds(100)) return;
   drawn_ = now;
   const double seconds = std::chrono::duration<double>(now - started_).count();
-  fmt::print(stderr, "\r\x1b[K{} {}, {:.0f} a second", count_, what_, static_cast<double>(count_) / std::max(seconds, 0.001));
+  fmt::print(stderr, "\r\x1b[K{} {}, {:.0f} a second", count_, what_,
+             static_cast<double>(count_) / std::max(seconds, 0.001));
   std::fflush(stderr);
   shown_ = true;
 }

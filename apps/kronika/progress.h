@@ -24,7 +24,8 @@ class Progress {
   std::chrono::steady_clock::time_point started_, drawn_;
 };
 
-// The terminal that stdout writes to; width 0 where it is none. Colours unless NO_COLOR (no-color.org) or TERM=dumb say no.
+// The terminal that stdout writes to; width 0 where it is none. Colours unless NO_COLOR (no-color.org) or TERM=dumb say
+// no.
 Terminal output_terminal();
 
 }  // namespace kronika::app

@@ -52,9 +52,7 @@ class Article {
   uint32_t text_start() const { return text_start_; }
   Field field_of(Span span) const { return span.start < text_start_ ? Field::title : Field::text; }
 
-  std::string_view slice(Span span) const& {
-    return std::string_view(buffer_).substr(span.start, span.size());
-  }
+  std::string_view slice(Span span) const& { return std::string_view(buffer_).substr(span.start, span.size()); }
   std::string_view slice(Span span) const&& = delete;  // a view into a temporary
 
  private:

@@ -56,7 +56,8 @@ struct AttributionRef {
   bool quoted = false;
 };
 
-// Words of the article that name a private person, and the role that outputs show in their stead ("dissident"; empty: person).
+// Words of the article that name a private person, and the role that outputs show in their stead ("dissident"; empty:
+// person).
 struct PrivateName {
   Span words;
   std::string role;
@@ -69,20 +70,20 @@ struct Reason {
 };
 
 struct Record {
-  std::string event;                         // PLOVER category
+  std::string event;  // PLOVER category
   std::vector<std::string> mode, context;
   std::vector<Party> actor, recipient;
-  Span words;                                // the words that report the event
+  Span words;  // the words that report the event
   Span sentence;
-  uint32_t sentence_index = 0;               // within its field, from 0
-  std::vector<Span> mentions;                // where the same event is told again
+  uint32_t sentence_index = 0;  // within its field, from 0
+  std::vector<Span> mentions;   // where the same event is told again
   std::optional<DateRange> date;
   std::optional<PlaceRef> place;
   Factuality factuality = Factuality::asserted;
   std::optional<AttributionRef> attribution;
   std::string cameo;
-  int quad = 0;        // 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict
-  double score = 0;    // PLOVER score, -10..10
+  int quad = 0;      // 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict
+  double score = 0;  // PLOVER score, -10..10
   double confidence = 0;
   std::vector<Reason> why;
 };

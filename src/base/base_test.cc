@@ -50,7 +50,8 @@ TEST(Utf8, CountsCodePointsBeforeAByte) {
 TEST(Calendar, ReadsOnlyRealDays) {
   EXPECT_EQ(parse_day("2021-06-29"), (Day{2021, 6, 29}));
   EXPECT_EQ(parse_day("2024-02-29T10:00:00Z"), (Day{2024, 2, 29}));
-  for (const char* wrong : {"", "2021-06", "2023-02-29", "2021-13-01", "2021/06/29", "29-06-2021", "2021-06-299", "0000-01-01"})
+  for (const char* wrong :
+       {"", "2021-06", "2023-02-29", "2021-13-01", "2021/06/29", "29-06-2021", "2021-06-299", "0000-01-01"})
     EXPECT_FALSE(parse_day(wrong)) << wrong;
 }
 

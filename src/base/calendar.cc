@@ -20,7 +20,8 @@ bool is_valid(Day day) {
 
 int64_t day_number(Day day) {
   using namespace std::chrono;
-  return sys_days(year(day.year) / month(static_cast<unsigned>(day.month)) / std::chrono::day(static_cast<unsigned>(day.day)))
+  return sys_days(year(day.year) / month(static_cast<unsigned>(day.month)) /
+                  std::chrono::day(static_cast<unsigned>(day.day)))
       .time_since_epoch()
       .count();
 }

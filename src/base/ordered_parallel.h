@@ -24,9 +24,9 @@ void ordered_parallel(unsigned threads, Next next, Work work, Emit emit) {
   }
   std::mutex in_mutex, out_mutex;
   std::condition_variable out_changed;
-  uint64_t taken = 0;                // guarded by in_mutex
-  uint64_t emitted = 0;              // guarded by out_mutex
-  std::map<uint64_t, Out> waiting;   // guarded by out_mutex
+  uint64_t taken = 0;               // guarded by in_mutex
+  uint64_t emitted = 0;             // guarded by out_mutex
+  std::map<uint64_t, Out> waiting;  // guarded by out_mutex
   const size_t most_waiting = size_t{threads} * 8;
 
   const auto worker = [&] {

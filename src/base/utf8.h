@@ -27,8 +27,8 @@ size_t count_code_points(std::string_view text);
 // `text` cut to at most `most` code points.
 std::string_view first_code_points(std::string_view text, size_t most);
 
-// Lower case of Latin, Greek, Cyrillic, Armenian and Georgian letters; other code points as they are. Fixed for ever: model
-// features rest on it, so it does not follow the Unicode version of a library.
+// Lower case of Latin, Greek, Cyrillic, Armenian and Georgian letters; other code points as they are. Fixed for ever:
+// model features rest on it, so it does not follow the Unicode version of a library.
 char32_t lower_code_point(char32_t c);
 bool is_upper_code_point(char32_t c);
 

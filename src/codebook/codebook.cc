@@ -14,7 +14,8 @@ const T& none() {
 }  // namespace
 
 bool has_lemma(const LemmaSet& list, const std::string& lemma) {
-  return list.contains(lemma) || (lemma.size() > 3 && lemma.back() == 's' && list.contains(lemma.substr(0, lemma.size() - 1)));
+  return list.contains(lemma) ||
+         (lemma.size() > 3 && lemma.back() == 's' && list.contains(lemma.substr(0, lemma.size() - 1)));
 }
 
 const Category* Codebook::category(std::string_view name) const {
@@ -56,7 +57,8 @@ Standing Codebook::standing(const std::string& sector) const {
   return at == standings_.end() ? Standing::any : at->second;
 }
 
-void describe(const Codebook& codebook, const Article&, const Tokens& tokens, const Tags& tags, const Event& event, Record& record) {
+void describe(const Codebook& codebook, const Article&, const Tokens& tokens, const Tags& tags, const Event& event,
+              Record& record) {
   const Category* category = codebook.category(event.category);
   if (category) {
     record.cameo = category->cameo + "0";
@@ -68,7 +70,8 @@ void describe(const Codebook& codebook, const Article&, const Tokens& tokens, co
         record.score = at->second.score;
       }
   }
-  if (event.sense && event.sense->category->name == event.category && !event.sense->cameo.empty()) record.cameo = event.sense->cameo;
+  if (event.sense && event.sense->category->name == event.category && !event.sense->cameo.empty())
+    record.cameo = event.sense->cameo;
   // Contexts are told by the words of the event's sentence.
   const Sentence& sentence = tokens.sentences[tokens.sentence_of(event.word)];
   for (uint32_t word = sentence.first; word < sentence.last; ++word) {
@@ -77,7 +80,10 @@ void describe(const Codebook& codebook, const Article&, const Tokens& tokens, co
       for (const std::string& context : codebook.contexts_of(lemma))
         if (std::find(record.context.begin(), record.context.end(), context) == record.context.end()) {
           record.context.push_back(context);
-          record.why.push_back({"context", context, {{tokens.words[word].span.start, tokens.words[word + static_cast<uint32_t>(words) - 1].span.end}}});
+          record.why.push_back(
+              {"context",
+               context,
+               {{tokens.words[word].span.start, tokens.words[word + static_cast<uint32_t>(words) - 1].span.end}}});
         }
       if (word + 1 >= sentence.last) break;
       lemma += " " + tags.lemma[word + 1];

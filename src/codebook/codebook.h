@@ -1,4 +1,5 @@
-// Codebook: what PLOVER codes, and the words that report it, as data/codebook holds them. docs/codebook.md has the form.
+// Codebook: what PLOVER codes, and the words that report it, as data/codebook holds them. docs/codebook.md has the
+// form.
 #pragma once
 
 #include <map>
@@ -34,8 +35,8 @@ struct Category {
     double score = 0;
   };
   std::map<std::string, Mode> modes;
-  // Where the text leaves a side out: "domestic" (across the line between state and society in the other side's country),
-  // "nearest" (the other party spoken of last); in order. Empty: the side stays empty.
+  // Where the text leaves a side out: "domestic" (across the line between state and society in the other side's
+  // country), "nearest" (the other party spoken of last); in order. Empty: the side stays empty.
   std::vector<std::string> implied_actor, implied_recipient;
   Standing needs = Standing::any;
 };
@@ -46,8 +47,8 @@ using LemmaSet = std::unordered_set<std::string>;
 // Whether a word is in a list. Nouns that taggers leave in the plural ("troops", "talks") are found by their singular.
 bool has_lemma(const LemmaSet& list, const std::string& lemma);
 
-// What must, or must not, stand in a slot: one of these lemmas, or something of one of these kinds. The slot `sentence` holds
-// all words of the sentence.
+// What must, or must not, stand in a slot: one of these lemmas, or something of one of these kinds. The slot `sentence`
+// holds all words of the sentence.
 struct SlotCondition {
   std::string slot;
   bool wanted = true;
@@ -60,14 +61,15 @@ struct SenseTest {
   bool none = false;  // the sense must not be found in the text
 };
 
-// What a sense becomes when the clause or noun that it governs reports something of this kind: "refuse to meet" is REJECT meet.
+// What a sense becomes when the clause or noun that it governs reports something of this kind: "refuse to meet" is
+// REJECT meet.
 struct Content {
   const Category* of = nullptr;  // null: any
   int quad_from = 1, quad_to = 4;
-  std::string of_mode;           // empty: any
+  std::string of_mode;                // empty: any
   const Category* becomes = nullptr;  // null: the governing words are no event, the content stands
   std::vector<std::string> mode;
-  bool keeps = false;            // the content is an event of its own as well: "claimed that the army had shot them"
+  bool keeps = false;  // the content is an event of its own as well: "claimed that the army had shot them"
 };
 
 // One meaning of a group of words. docs/codebook.md describes each field.
@@ -116,8 +118,8 @@ struct LightVerb {
 // Immutable once loaded; safe for concurrent use by multiple threads.
 class Codebook {
  public:
-  // `path` is a folder of .yaml files, or one such file. Fails with file and line on whatever is not known: a category, a
-  // mode, a slot, a class, an id that stands twice.
+  // `path` is a folder of .yaml files, or one such file. Fails with file and line on whatever is not known: a category,
+  // a mode, a slot, a class, an id that stands twice.
   static Result<std::unique_ptr<const Codebook>> load(const std::string& path);
 
   const std::vector<std::unique_ptr<const Category>>& categories() const { return categories_; }
@@ -129,8 +131,8 @@ class Codebook {
   const std::vector<LightVerb>& light_verbs(const std::string& lemma) const;
   // Lemma or phrase → contexts.
   const std::vector<std::string>& contexts_of(const std::string& lemma) const;
-  // Words that speak of a field where the words of politics mean something else ("attack", "defend", "strike" in sport): the
-  // name of that field, empty for none.
+  // Words that speak of a field where the words of politics mean something else ("attack", "defend", "strike" in
+  // sport): the name of that field, empty for none.
   const std::string& other_field(const std::string& lemma) const;
   // How a party of this sector, or of this international country code, stands in politics.
   Standing standing(const std::string& sector) const;
@@ -151,7 +153,9 @@ class Codebook {
   std::string label_;
 };
 
-// Fills what the codebook says of a record that has its category, mode and sense: CAMEO code, quad class, score, contexts.
-void describe(const Codebook& codebook, const Article& article, const Tokens& tokens, const Tags& tags, const Event& event, Record& record);
+// Fills what the codebook says of a record that has its category, mode and sense: CAMEO code, quad class, score,
+// contexts.
+void describe(const Codebook& codebook, const Article& article, const Tokens& tokens, const Tags& tags,
+              const Event& event, Record& record);
 
 }  // namespace kronika

@@ -1,4 +1,5 @@
-// Reads a codebook: YAML files, categories and classes first, as senses refer to them. The first error ends it, with file and line.
+// Reads a codebook: YAML files, categories and classes first, as senses refer to them. The first error ends it, with
+// file and line.
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
@@ -21,7 +22,8 @@ std::vector<std::string> split(const std::string& text) {
 }
 
 bool is_kind(const std::string& name) {
-  static const std::set<std::string> kKinds = {"actor", "person", "organization", "country", "place", "group", "political", "self"};
+  static const std::set<std::string> kKinds = {"actor", "person", "organization", "country",
+                                               "place", "group",  "political",    "self"};
   return kKinds.contains(name);
 }
 
@@ -36,8 +38,9 @@ bool is_slot(const std::string& name) {
 }
 
 const std::set<std::string>& prepositions() {
-  static const std::set<std::string> kAll = {"of", "to", "on", "in", "for", "from", "with", "against", "at", "between", "into", "over", "under", "by",
-                                              "near", "unto", "before", "about", "outside", "across", "along"};
+  static const std::set<std::string> kAll = {"of",      "to",   "on",      "in",    "for",     "from",   "with",
+                                             "against", "at",   "between", "into",  "over",    "under",  "by",
+                                             "near",    "unto", "before",  "about", "outside", "across", "along"};
   return kAll;
 }
 
@@ -88,10 +91,13 @@ class CodebookReader {
     }
     std::string name;
     for (const Yaml& document : documents) {
-      if (!check_keys(document, {"name", "version", "categories", "standing", "classes", "fields", "contexts", "light_verbs", "category", "senses"},
+      if (!check_keys(document,
+                      {"name", "version", "categories", "standing", "classes", "fields", "contexts", "light_verbs",
+                       "category", "senses"},
                       "a codebook file"))
         return *error_;
-      if (const Yaml* value = document.get("name")) name = value->text() + (document.get("version") ? " " + document.get("version")->text() : "");
+      if (const Yaml* value = document.get("name"))
+        name = value->text() + (document.get("version") ? " " + document.get("version")->text() : "");
       if (document.get("categories") && !add_categories(*document.get("categories"))) return *error_;
       if (document.get("classes") && !add_classes(*document.get("classes"))) return *error_;
     }
@@ -104,8 +110,10 @@ class CodebookReader {
     }
     for (auto& by_lemma : codebook_->patterns_)
       for (auto& [lemma, patterns] : by_lemma)
-        std::stable_sort(patterns.begin(), patterns.end(), [](const Pattern& a, const Pattern& b) { return a.others.size() > b.others.size(); });
-    codebook_->label_ = (name.empty() ? std::filesystem::path(path).stem().string() : name) + " (" + sha256(bytes).substr(0, 16) + ")";
+        std::stable_sort(patterns.begin(), patterns.end(),
+                         [](const Pattern& a, const Pattern& b) { return a.others.size() > b.others.size(); });
+    codebook_->label_ =
+        (name.empty() ? std::filesystem::path(path).stem().string() : name) + " (" + sha256(bytes).substr(0, 16) + ")";
     return std::unique_ptr<const Codebook>(std::move(codebook_));
   }
 
@@ -125,11 +133,14 @@ class CodebookReader {
 
   bool add_categories(const Yaml& list) {
     for (const Yaml& item : list.items()) {
-      if (!check_keys(item, {"name", "cameo", "quad", "score", "modes", "implied_actor", "implied_recipient", "needs"}, "a category")) return false;
+      if (!check_keys(item, {"name", "cameo", "quad", "score", "modes", "implied_actor", "implied_recipient", "needs"},
+                      "a category"))
+        return false;
       auto category = std::make_unique<Category>();
       category->name = text(item.get("name"));
       if (category->name.empty()) return fail(item, "a category needs a name");
-      if (codebook_->category(category->name)) return fail(item, "the category " + category->name + " stands here twice");
+      if (codebook_->category(category->name))
+        return fail(item, "the category " + category->name + " stands here twice");
       category->cameo = text(item.get("cameo"));
       category->quad = static_cast<int>(number(item.get("quad")));
       category->score = number(item.get("score"));
@@ -140,10 +151,12 @@ class CodebookReader {
           if (value.items().size() != 2) return fail(value, "a mode is written name: [CAMEO code, score]");
           category->modes[mode] = {value.items()[0].text(), number(&value.items()[1])};
         }
-      for (const auto& [key, to] : {std::pair{"implied_actor", &category->implied_actor}, {"implied_recipient", &category->implied_recipient}})
+      for (const auto& [key, to] :
+           {std::pair{"implied_actor", &category->implied_actor}, {"implied_recipient", &category->implied_recipient}})
         if (const Yaml* ways = item.get(key))
           for (const Yaml& way : ways->items()) {
-            if (way.text() != "domestic" && way.text() != "nearest" && way.text() != "compatriots") return fail(way, "a side is implied by domestic, nearest or compatriots");
+            if (way.text() != "domestic" && way.text() != "nearest" && way.text() != "compatriots")
+              return fail(way, "a side is implied by domestic, nearest or compatriots");
             to->push_back(way.text());
           }
       codebook_->categories_.push_back(std::move(category));
@@ -152,17 +165,22 @@ class CodebookReader {
   }
 
   bool read_standing(const Yaml& value, Standing& to) {
-    if (value.text() == "any") to = Standing::any;
-    else if (value.text() == "group") to = Standing::group;
-    else if (value.text() == "political") to = Standing::political;
-    else return fail(value, "a standing is any, group or political");
+    if (value.text() == "any")
+      to = Standing::any;
+    else if (value.text() == "group")
+      to = Standing::group;
+    else if (value.text() == "political")
+      to = Standing::political;
+    else
+      return fail(value, "a standing is any, group or political");
     return true;
   }
 
   bool add_standing(const Yaml& map) {
     for (const auto& [name, list] : map.entries()) {
       if (name != "group" && name != "political") return fail(list, "the standings listed are group and political");
-      for (const Yaml& item : list.items()) codebook_->standings_[item.text()] = name == "group" ? Standing::group : Standing::political;
+      for (const Yaml& item : list.items())
+        codebook_->standings_[item.text()] = name == "group" ? Standing::group : Standing::political;
     }
     return true;
   }
@@ -218,7 +236,8 @@ class CodebookReader {
     for (const Yaml& item : list.items()) {
       const std::string subject = text(item.get("subject"));
       const Yaml* verbs = item.get("verbs");
-      if (!verbs || (subject != "actor" && subject != "recipient")) return fail(item, "light verbs are {verbs: [...], subject: actor or recipient}");
+      if (!verbs || (subject != "actor" && subject != "recipient"))
+        return fail(item, "light verbs are {verbs: [...], subject: actor or recipient}");
       for (const Yaml& verb : verbs->items()) {
         const std::vector<std::string> words = split(verb.text());
         if (words.empty() || words.size() > 2) return fail(verb, "a light verb is a verb, or a verb and a preposition");
@@ -247,8 +266,11 @@ class CodebookReader {
     sense->needs = category.needs;
     if (sense->id.empty()) return fail(item, "a sense needs an id");
     if (!ids_.insert(sense->id).second) return fail(item, "the id " + sense->id + " stands here twice");
-    if (!check_keys(item, {"id", "mode", "cameo", "verbs", "nouns", "adjectives", "actor", "recipient", "noun_actor", "noun_recipient", "reciprocal",
-                           "where", "not", "alone", "needs", "content", "content_only", "tests"}, sense->id))
+    if (!check_keys(
+            item,
+            {"id", "mode", "cameo", "verbs", "nouns", "adjectives", "actor", "recipient", "noun_actor",
+             "noun_recipient", "reciprocal", "where", "not", "alone", "needs", "content", "content_only", "tests"},
+            sense->id))
       return false;
     if (const Yaml* mode = item.get("mode"))
       for (const Yaml& one : listed(*mode))
@@ -259,7 +281,8 @@ class CodebookReader {
       return false;
     if (const Yaml* needs = item.get("needs"); needs && !read_standing(*needs, sense->needs)) return false;
     if (!read_slots(item, "actor", sense->actor) || !read_slots(item, "recipient", sense->recipient) ||
-        !read_slots(item, "noun_actor", sense->noun_actor) || !read_slots(item, "noun_recipient", sense->noun_recipient))
+        !read_slots(item, "noun_actor", sense->noun_actor) ||
+        !read_slots(item, "noun_recipient", sense->noun_recipient))
       return false;
     for (const char* key : {"where", "not"})
       if (const Yaml* conditions = item.get(key))
@@ -284,7 +307,8 @@ class CodebookReader {
   bool read_flag(const Yaml& item, const char* key, bool& to) {
     const Yaml* value = item.get(key);
     if (!value) return true;
-    if (value->text() != "true" && value->text() != "false") return fail(*value, std::string(key) + " is true or false");
+    if (value->text() != "true" && value->text() != "false")
+      return fail(*value, std::string(key) + " is true or false");
     to = value->text() == "true";
     return true;
   }
@@ -320,7 +344,8 @@ class CodebookReader {
     return true;
   }
 
-  // `content: {CONSULT: REJECT meet, COERCE arrest: THREATEN arrest, ASSAULT: ACCUSE allege and keep, conflict: keep, any: REJECT}`
+  // `content: {CONSULT: REJECT meet, COERCE arrest: THREATEN arrest, ASSAULT: ACCUSE allege and keep, conflict: keep,
+  // any: REJECT}`
   bool add_contents(const Yaml& map, Sense& sense) {
     if (!map.is_map()) return fail(map, "content is a map: what is governed → what it becomes");
     for (const auto& [key, value] : map.entries()) {
@@ -331,10 +356,14 @@ class CodebookReader {
         content.keeps = true;
         becomes.resize(becomes.size() - 2);
       }
-      if (of.empty() || becomes.empty() || of.size() > 2 || becomes.size() > 2) return fail(value, "a content is written CATEGORY mode: CATEGORY mode");
-      if (of[0] == "cooperation") content.quad_to = 2;
-      else if (of[0] == "conflict") content.quad_from = 3;
-      else if (of[0] != "any" && !(content.of = codebook_->category(of[0]))) return fail(value, "there is no category " + of[0]);
+      if (of.empty() || becomes.empty() || of.size() > 2 || becomes.size() > 2)
+        return fail(value, "a content is written CATEGORY mode: CATEGORY mode");
+      if (of[0] == "cooperation")
+        content.quad_to = 2;
+      else if (of[0] == "conflict")
+        content.quad_from = 3;
+      else if (of[0] != "any" && !(content.of = codebook_->category(of[0])))
+        return fail(value, "there is no category " + of[0]);
       if (of.size() > 1) {
         if (!content.of || !content.of->modes.contains(of[1])) return fail(value, of[0] + " has no mode " + of[1]);
         content.of_mode = of[1];
@@ -351,7 +380,8 @@ class CodebookReader {
 
   bool add_test(const Yaml& test, Sense& sense) {
     if (!check_keys(test, {"text", "actor", "recipient", "mode", "none"}, "a test of " + sense.id)) return false;
-    SenseTest one{text(test.get("text")), text(test.get("actor")), text(test.get("recipient")), text(test.get("mode")), false};
+    SenseTest one{text(test.get("text")), text(test.get("actor")), text(test.get("recipient")), text(test.get("mode")),
+                  false};
     if (one.text.empty()) return fail(test, "a test needs a text");
     if (!read_flag(test, "none", one.none)) return false;
     sense.tests.push_back(std::move(one));

@@ -12,14 +12,18 @@ namespace {
 // A codebook of one file, with what every codebook needs before the text.
 Result<std::unique_ptr<const Codebook>> load(const std::string& text) {
   const std::string path = testing::TempDir() + "/codebook_test.yaml";
-  std::ofstream(path) << "name: small\ncategories:\n  - {name: REJECT, cameo: \"12\", quad: 3, score: -2, needs: political, modes: {meet: [\"125\", -2]}}\n"
-                         "  - {name: CONSULT, cameo: \"04\", quad: 1, score: 2.5}\nclasses:\n  talks: [talk, summit]\nstanding: {political: [GOV], group: [JRN]}\n"
+  std::ofstream(path) << "name: small\ncategories:\n  - {name: REJECT, cameo: \"12\", quad: 3, score: -2, needs: "
+                         "political, modes: {meet: [\"125\", -2]}}\n"
+                         "  - {name: CONSULT, cameo: \"04\", quad: 1, score: 2.5}\nclasses:\n  talks: [talk, "
+                         "summit]\nstanding: {political: [GOV], group: [JRN]}\n"
                       << text;
   return Codebook::load(path);
 }
 
 TEST(Codebook, FindsExpressionsByTheirHead) {
-  const auto loaded = load("category: REJECT\nsenses:\n  - {id: reject/a, verbs: [cancel @talks], nouns: [state of emergency, \"cease-fire\", peace talk]}\n");
+  const auto loaded = load(
+      "category: REJECT\nsenses:\n  - {id: reject/a, verbs: [cancel @talks], nouns: [state of emergency, "
+      "\"cease-fire\", peace talk]}\n");
   ASSERT_TRUE(loaded) << loaded.error().message;
   const Codebook& codebook = *loaded.value();
   ASSERT_EQ(codebook.patterns(WordClass::verb, "cancel").size(), 1u);
@@ -37,7 +41,9 @@ TEST(Codebook, FindsExpressionsByTheirHead) {
 }
 
 TEST(Codebook, ReadsContents) {
-  const auto loaded = load("category: REJECT\nsenses:\n  - {id: reject/a, verbs: [refuse], content: {CONSULT: REJECT meet and keep, conflict: keep}, content_only: true}\n");
+  const auto loaded = load(
+      "category: REJECT\nsenses:\n  - {id: reject/a, verbs: [refuse], content: {CONSULT: REJECT meet and keep, "
+      "conflict: keep}, content_only: true}\n");
   ASSERT_TRUE(loaded) << loaded.error().message;
   const Sense& sense = *loaded.value()->senses().front();
   ASSERT_EQ(sense.contents.size(), 2u);
@@ -56,11 +62,14 @@ TEST(Codebook, NamesFileAndLineOfWhatIsWrong) {
       {"category: NONE\nsenses: []\n", "there is no category NONE"},
       {"category: REJECT\nsenses:\n  - {id: a, verbs: [refuse @nobody]}\n", "there is no class @nobody"},
       {"category: REJECT\nsenses:\n  - {id: a, verbs: [\"@talks refuse\"]}\n", "the head of an expression is a lemma"},
-      {"category: REJECT\nsenses:\n  - {id: a, verbs: [refuse], where: {object: \"@nobody\"}}\n", "there is no class @nobody"},
-      {"category: REJECT\nsenses:\n  - {id: a, verbs: [refuse], where: {sentence: \"@person\"}}\n", "of a sentence only lemmas"},
+      {"category: REJECT\nsenses:\n  - {id: a, verbs: [refuse], where: {object: \"@nobody\"}}\n",
+       "there is no class @nobody"},
+      {"category: REJECT\nsenses:\n  - {id: a, verbs: [refuse], where: {sentence: \"@person\"}}\n",
+       "of a sentence only lemmas"},
       {"category: REJECT\nsenses:\n  - {id: a, verbs: [refuse], actor: [\"Subject!\"]}\n", "is no slot"},
       {"category: REJECT\nsenses:\n  - {id: a, verbs: [refuse], content: {AID: REJECT}}\n", "there is no category AID"},
-      {"category: REJECT\nsenses:\n  - {id: a, verbs: [refuse], content: {CONSULT: REJECT visit}}\n", "REJECT has no mode visit"},
+      {"category: REJECT\nsenses:\n  - {id: a, verbs: [refuse], content: {CONSULT: REJECT visit}}\n",
+       "REJECT has no mode visit"},
       {"category: REJECT\nsenses:\n  - {id: a, verbs: [refuse], alone: yes please}\n", "alone is true or false"},
       {"category: REJECT\nsenses:\n  - {id: a, verbs: [refuse], tests: [{actor: RUS}]}\n", "a test needs a text"},
       {"category: REJECT\nsenses:\n  - {id: a, verbs: [refuse]}\n  - {id: a, verbs: [decline]}\n", "stands here twice"},

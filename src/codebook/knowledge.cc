@@ -20,8 +20,7 @@ Standing standing_on(const Office& office, Day day) {
   if (office.from && day < *office.from) return Standing::ahead;
   if (office.to) return day <= *office.to ? Standing::held : Standing::ended;
   // Past the year 9990 the trust has no end; organizations are known until 9999.
-  if (office.known_until.year > 9990 || day <= add_months(office.known_until, kMonthsOfTrust))
-    return Standing::held;
+  if (office.known_until.year > 9990 || day <= add_months(office.known_until, kMonthsOfTrust)) return Standing::held;
   return Standing::unknown;
 }
 
@@ -45,8 +44,7 @@ Office former(const Entity& entity, const Office& latest, Day day) {
   if (!is_international(latest.country)) return out;
   // A former head of the UN is a former official of the state served before.
   for (const Office& office : entity.offices)
-    if (!is_international(office.country) && office.from.value_or(kLongAgo) <= day)
-      out.country = office.country;
+    if (!is_international(office.country) && office.from.value_or(kLongAgo) <= day) out.country = office.country;
   return out;
 }
 
@@ -86,12 +84,12 @@ KnowledgeBase::~KnowledgeBase() = default;
 
 Result<std::unique_ptr<const KnowledgeBase>> KnowledgeBase::load(const std::string& folder) {
   KnowledgeLoader loader;
-  const auto add = [&](const std::string& name, const std::vector<std::string_view>& columns,
-                       auto take) -> Status {
+  const auto add = [&](const std::string& name, const std::vector<std::string_view>& columns, auto take) -> Status {
     for (const bool by_hand : {false, true}) {
       const std::string path = folder + "/" + name + (by_hand ? "_hand.tsv" : ".tsv");
       std::error_code ignored;
-      if ((by_hand || columns == KnowledgeLoader::kNameWordColumns) && !std::filesystem::exists(path, ignored)) continue;
+      if ((by_hand || columns == KnowledgeLoader::kNameWordColumns) && !std::filesystem::exists(path, ignored))
+        continue;
       const Result<Table> table = Table::read(path, columns);
       if (!table) return table.error();
       if (const Status taken = take(table.value(), by_hand); !taken) return taken;
@@ -102,18 +100,17 @@ Result<std::unique_ptr<const KnowledgeBase>> KnowledgeBase::load(const std::stri
   Status status =
       add("countries", Loader::kCountryColumns, [&](const Table& t, bool) { return loader.add_countries(t); });
   if (status)
-    status =
-        add("metonyms", Loader::kMetonymColumns, [&](const Table& t, bool) { return loader.add_metonyms(t); });
+    status = add("metonyms", Loader::kMetonymColumns, [&](const Table& t, bool) { return loader.add_metonyms(t); });
   if (status)
-    status = add("offices", Loader::kOfficeColumns,
-                 [&](const Table& t, bool hand) { return loader.add_offices(t, hand); });
+    status =
+        add("offices", Loader::kOfficeColumns, [&](const Table& t, bool hand) { return loader.add_offices(t, hand); });
   if (status)
     status = add("organizations", Loader::kOrganizationColumns,
                  [&](const Table& t, bool) { return loader.add_organizations(t); });
+  if (status) status = add("roles", Loader::kRoleColumns, [&](const Table& t, bool) { return loader.add_roles(t); });
   if (status)
-    status = add("roles", Loader::kRoleColumns, [&](const Table& t, bool) { return loader.add_roles(t); });
-  if (status)
-    status = add("name_words", Loader::kNameWordColumns, [&](const Table& t, bool) { return loader.add_name_words(t); });
+    status =
+        add("name_words", Loader::kNameWordColumns, [&](const Table& t, bool) { return loader.add_name_words(t); });
   if (!status) return status.error();
   std::unique_ptr<KnowledgeBase> base(new KnowledgeBase);
   base->tables_ = std::make_unique<const Tables>(Tables{std::move(loader).finish()});
@@ -125,8 +122,7 @@ std::vector<NameSense> KnowledgeBase::find(std::string_view name, const std::opt
   auto found = tables_->names.find(key);
   if (found == tables_->names.end() && key.starts_with(kThe)) {
     found = tables_->names.find(key.substr(kThe.size()));
-    name.remove_prefix(
-        std::min(name.size(), size_t{3}));  // its capital at the start of a sentence says nothing
+    name.remove_prefix(std::min(name.size(), size_t{3}));  // its capital at the start of a sentence says nothing
   }
   if (found == tables_->names.end()) return {};
   const LetterCase letters = letter_case(name);
@@ -157,8 +153,7 @@ std::vector<NameSense> KnowledgeBase::find(std::string_view name, const std::opt
       sense.country = &tables_->countries[known.index];
       in_office = !sense.country->to || (day && *day <= *sense.country->to);
     }
-    ranked.push_back(
-        {{known.short_form, rank_of(known.kind), !in_office, -weight, known.index}, std::move(sense)});
+    ranked.push_back({{known.short_form, rank_of(known.kind), !in_office, -weight, known.index}, std::move(sense)});
   }
   std::sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) { return a.rank < b.rank; });
   std::vector<NameSense> senses;

@@ -17,12 +17,12 @@
 namespace kronika {
 
 struct Country {
-  std::string code;        // ISO 3166 alpha-3, KOS for Kosovo: the code that records use
+  std::string code;  // ISO 3166 alpha-3, KOS for Kosovo: the code that records use
   std::string name;
-  std::string coded_as;    // where PLOVER 5.1.2 and 5.1.3 fold it into another state: that state's code; else code
-  bool partial = false;    // partly recognised: sector PRE is added
+  std::string coded_as;  // where PLOVER 5.1.2 and 5.1.3 fold it into another state: that state's code; else code
+  bool partial = false;  // partly recognised: sector PRE is added
   std::string capital;
-  int cow = 0;             // Correlates of War number, 0 where none
+  int cow = 0;                  // Correlates of War number, 0 where none
   std::optional<Day> from, to;  // of the state itself; empty: always / still
 };
 
@@ -33,28 +33,28 @@ struct Office {
   std::string country;               // as ActorCode::country
   std::vector<std::string> sectors;  // the main one first
   std::string title;                 // "President", "Secretary of the Security Council"
-  std::string kind;                  // head_of_state, head_of_government, foreign, defence, interior, security, speaker, other
+  std::string kind;  // head_of_state, head_of_government, foreign, defence, interior, security, speaker, other
   std::optional<Day> from, to;
-  Day known_until;                   // an office without `to` is known to have been held until this day
+  Day known_until;  // an office without `to` is known to have been held until this day
 };
 
 struct Entity {
-  std::string id;                    // "nikolai-patrushev"
+  std::string id;  // "nikolai-patrushev"
   std::string name;
   EntityKind kind = EntityKind::person;
-  std::vector<Office> offices;       // by start; organisations have one, without title
-  bool surname_alone = false;        // the last name alone names this person in the news
-  int weight = 1;                    // 3 well known .. 1 obscure; ranks equal keys
+  std::vector<Office> offices;  // by start; organisations have one, without title
+  bool surname_alone = false;   // the last name alone names this person in the news
+  int weight = 1;               // 3 well known .. 1 obscure; ranks equal keys
 };
 
 // What a name can stand for.
 struct NameSense {
   enum class Kind : uint8_t {
-    country,    // "Belarus"
-    demonym,    // "Belarusian", "Belarusians": adjective or people
-    capital,    // "Minsk"
-    metonym,    // "the Kremlin", "Westminster": a seat of power, with `sectors`
-    entity,     // person or organisation
+    country,  // "Belarus"
+    demonym,  // "Belarusian", "Belarusians": adjective or people
+    capital,  // "Minsk"
+    metonym,  // "the Kremlin", "Westminster": a seat of power, with `sectors`
+    entity,   // person or organisation
   } kind = Kind::country;
   const Country* country = nullptr;  // not for entities
   const Entity* entity = nullptr;    // of entities, and of a metonym for an organisation ("Brussels" for the EU)

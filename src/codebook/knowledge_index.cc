@@ -36,8 +36,7 @@ void add_name(KnowledgeTables& tables, std::string_view name, NameSense::Kind ki
 std::string singular(const std::string& word) {
   const auto ends = [&](std::string_view end) { return word.size() > end.size() + 1 && word.ends_with(end); };
   if (ends("ies") && word.size() > 5) return word.substr(0, word.size() - 3) + "y";
-  if (ends("s") && !ends("ss") && !ends("us") && !ends("is") && !ends("'s"))
-    return word.substr(0, word.size() - 1);
+  if (ends("s") && !ends("ss") && !ends("us") && !ends("is") && !ends("'s")) return word.substr(0, word.size() - 1);
   return word;
 }
 
@@ -79,14 +78,12 @@ KnowledgeTables KnowledgeLoader::finish() && {
     entity.surname_alone = !row.short_names.empty();
     tables.entity_by_id.emplace(id, index);
     for (const std::string& name : row.names) add_name(tables, name, NameSense::Kind::entity, index);
-    for (const std::string& name : row.short_names)
-      add_name(tables, name, NameSense::Kind::entity, index, true);
+    for (const std::string& name : row.short_names) add_name(tables, name, NameSense::Kind::entity, index, true);
     for (uint32_t i = 0; entity.kind == EntityKind::person && i < entity.offices.size(); ++i) {
       const Office& office = entity.offices[i];
       // Who governs a partly recognised region is coded under the state that claims it, but does not govern
       // that state.
-      const bool breakaway =
-          std::find(office.sectors.begin(), office.sectors.end(), "PRE") != office.sectors.end();
+      const bool breakaway = std::find(office.sectors.begin(), office.sectors.end(), "PRE") != office.sectors.end();
       if (office.kind != "other" && !breakaway)
         tables.holders[holder_key(office.country, office.kind)].push_back({index, i});
     }

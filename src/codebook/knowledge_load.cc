@@ -7,12 +7,12 @@
 namespace kronika {
 namespace {
 
-constexpr std::array<std::string_view, 25> kSectors = {
-    "AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "JRN", "JUD", "LAB", "LEG", "MED",
-    "MIL", "OPP", "PRE", "PRM", "PTY", "REB", "REF", "REL", "SOC", "SPY", "UAF", "UNK"};
+constexpr std::array<std::string_view, 25> kSectors = {"AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "JRN",
+                                                       "JUD", "LAB", "LEG", "MED", "MIL", "OPP", "PRE", "PRM", "PTY",
+                                                       "REB", "REF", "REL", "SOC", "SPY", "UAF", "UNK"};
 constexpr std::array<std::string_view, 7> kInternational = {"EUR", "IGO", "IMG", "ISM", "MNC", "NGO", "UNO"};
-constexpr std::array<std::string_view, 8> kOfficeKinds = {
-    "head_of_state", "head_of_government", "foreign", "defence", "interior", "security", "speaker", "other"};
+constexpr std::array<std::string_view, 8> kOfficeKinds = {"head_of_state", "head_of_government", "foreign", "defence",
+                                                          "interior",      "security",           "speaker", "other"};
 constexpr std::array<std::string_view, 4> kCountryTypes = {"state", "partial", "territory", "dissolved"};
 constexpr Day kFirstDay{1, 1, 1}, kLastDay{9999, 12, 31};
 
@@ -28,22 +28,19 @@ std::string listed(const std::array<std::string_view, N>& list) {
   return out;
 }
 
-std::vector<std::string> to_strings(const std::vector<std::string_view>& views) {
-  return {views.begin(), views.end()};
-}
+std::vector<std::string> to_strings(const std::vector<std::string_view>& views) { return {views.begin(), views.end()}; }
 
 bool overlap(const Office& a, const Office& b) {
-  return a.from.value_or(kFirstDay) <= b.to.value_or(kLastDay) &&
-         b.from.value_or(kFirstDay) <= a.to.value_or(kLastDay);
+  return a.from.value_or(kFirstDay) <= b.to.value_or(kLastDay) && b.from.value_or(kFirstDay) <= a.to.value_or(kLastDay);
 }
 
 std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
 }  // namespace
 
-const std::vector<std::string_view> KnowledgeLoader::kCountryColumns = {
-    "code",     "name",    "type", "coded_as", "aliases", "adjectives",
-    "demonyms", "capital", "cow",  "start",    "end",     "source"};
+const std::vector<std::string_view> KnowledgeLoader::kCountryColumns = {"code",    "name",       "type",     "coded_as",
+                                                                        "aliases", "adjectives", "demonyms", "capital",
+                                                                        "cow",     "start",      "end",      "source"};
 const std::vector<std::string_view> KnowledgeLoader::kMetonymColumns = {"name", "country", "sectors", "source"};
 const std::vector<std::string_view> KnowledgeLoader::kOfficeColumns = {
     "id",   "name",  "aliases", "short",       "country", "sectors", "title",
@@ -69,13 +66,12 @@ bool KnowledgeLoader::is_country(std::string_view code) const {
 
 Status KnowledgeLoader::check_country(const Table& table, const Table::Row& row, std::string_view code) const {
   if (code.empty() || is_country(code)) return Done{};
-  return table.error_at(row, "unknown country " + quoted(code) + "; use a code of countries.tsv or one of " +
-                                 listed(kInternational));
+  return table.error_at(
+      row, "unknown country " + quoted(code) + "; use a code of countries.tsv or one of " + listed(kInternational));
 }
 
 Status KnowledgeLoader::read_dates(const Table& table, const Table::Row& row, std::string_view start,
-                                   std::string_view end, std::optional<Day>& from,
-                                   std::optional<Day>& to) const {
+                                   std::string_view end, std::optional<Day>& from, std::optional<Day>& to) const {
   from = parse_date_from(start);
   to = parse_date_until(end);
   for (const auto& [cell, day] : {std::pair(start, from), std::pair(end, to)})
@@ -97,10 +93,8 @@ Status KnowledgeLoader::add_countries(const Table& table) {
     if (country.code.size() != 3 || country.name.empty())
       return table.error_at(row, "a country needs a code of three letters and a name");
     if (!contains(kCountryTypes, row.cells[2]))
-      return table.error_at(row,
-                            "unknown type " + quoted(row.cells[2]) + "; use one of " + listed(kCountryTypes));
-    if (const Status dates = read_dates(table, row, row.cells[9], row.cells[10], country.from, country.to);
-        !dates)
+      return table.error_at(row, "unknown type " + quoted(row.cells[2]) + "; use one of " + listed(kCountryTypes));
+    if (const Status dates = read_dates(table, row, row.cells[9], row.cells[10], country.from, country.to); !dates)
       return dates;
     for (const char c : row.cells[8]) {
       if (c < '0' || c > '9' || row.cells[8].size() > 4)
@@ -233,8 +227,7 @@ Status KnowledgeLoader::add_roles(const Table& table) {
     role.sectors = std::move(own).value();
     role.office_kind = row.cells[2];
     if (!role.office_kind.empty() && !contains(kOfficeKinds, role.office_kind))
-      return table.error_at(
-          row, "unknown kind " + quoted(role.office_kind) + "; use one of " + listed(kOfficeKinds));
+      return table.error_at(row, "unknown kind " + quoted(role.office_kind) + "; use one of " + listed(kOfficeKinds));
     if (row.cells[3] != "yes" && row.cells[3] != "no") return table.error_at(row, "person must be yes or no");
     role.person = row.cells[3] == "yes";
     role.country = row.cells[4];
@@ -248,7 +241,8 @@ Status KnowledgeLoader::add_roles(const Table& table) {
 Status KnowledgeLoader::add_name_words(const Table& table) {
   for (const Table::Row& row : table.rows()) {
     const std::string_view word = row.cells[0];
-    if (word.empty() || word.find(' ') != std::string_view::npos) return table.error_at(row, "one word a row, in small letters");
+    if (word.empty() || word.find(' ') != std::string_view::npos)
+      return table.error_at(row, "one word a row, in small letters");
     Result<std::vector<std::string>> own = sectors(table, row, row.cells[1]);
     if (!own) return own.error();
     name_words_.insert_or_assign(std::string(word), NameWord{std::string(word), std::move(own).value()});

@@ -35,12 +35,11 @@ struct KnowledgeTables {
   std::vector<Metonym> metonyms;
   std::vector<Entity> entities;
   std::unordered_map<std::string, uint32_t> country_by_code, entity_by_id;
-  std::unordered_map<std::string, std::vector<Sense>> names;  // by fold_name
-  std::unordered_map<std::string, uint32_t>
-      longest_by_first_word;  // most words of a name that starts with the key
-  std::unordered_map<std::string, std::vector<Holder>> holders;  // by holder_key
-  std::unordered_map<std::string, RoleNoun> roles;               // by fold_name of the phrase
-  std::unordered_map<std::string, NameWord> name_words;          // by word
+  std::unordered_map<std::string, std::vector<Sense>> names;        // by fold_name
+  std::unordered_map<std::string, uint32_t> longest_by_first_word;  // most words of a name that starts with the key
+  std::unordered_map<std::string, std::vector<Holder>> holders;     // by holder_key
+  std::unordered_map<std::string, RoleNoun> roles;                  // by fold_name of the phrase
+  std::unordered_map<std::string, NameWord> name_words;             // by word
 };
 
 // What `holders` is keyed by.
@@ -50,8 +49,8 @@ std::string holder_key(std::string_view country, std::string_view office_kind);
 // replace. After an error the loader is of no more use.
 class KnowledgeLoader {
  public:
-  static const std::vector<std::string_view> kCountryColumns, kMetonymColumns, kOfficeColumns,
-      kOrganizationColumns, kRoleColumns, kNameWordColumns;
+  static const std::vector<std::string_view> kCountryColumns, kMetonymColumns, kOfficeColumns, kOrganizationColumns,
+      kRoleColumns, kNameWordColumns;
 
   Status add_countries(const Table& table);
   Status add_metonyms(const Table& table);
@@ -73,8 +72,7 @@ class KnowledgeLoader {
   };
 
   // The cell's sectors; an error for codes that PLOVER does not have.
-  Result<std::vector<std::string>> sectors(const Table& table, const Table::Row& row,
-                                           std::string_view cell) const;
+  Result<std::vector<std::string>> sectors(const Table& table, const Table::Row& row, std::string_view cell) const;
   bool is_country(std::string_view code) const;
   Status check_country(const Table& table, const Table::Row& row, std::string_view code) const;
   Status read_dates(const Table& table, const Table::Row& row, std::string_view start, std::string_view end,

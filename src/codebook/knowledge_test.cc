@@ -15,8 +15,7 @@ using Words = std::vector<std::string_view>;
 
 const KnowledgeBase& base() {
   static const std::unique_ptr<const KnowledgeBase> loaded = [] {
-    Result<std::unique_ptr<const KnowledgeBase>> result =
-        KnowledgeBase::load(KRONIKA_SOURCE_DIR "/data/actors");
+    Result<std::unique_ptr<const KnowledgeBase>> result = KnowledgeBase::load(KRONIKA_SOURCE_DIR "/data/actors");
     EXPECT_TRUE(result.ok()) << (result ? "" : result.error().message);
     return result ? std::move(result).value() : nullptr;
   }();
@@ -245,9 +244,8 @@ TEST(RoleNoun, LongestThatEndsThePhrase) {
 
 TEST(Country, FoldedIntoOthers) {
   const std::tuple<const char*, const char*, bool> cases[] = {
-      {"PMR", "MDA", true},  {"ESH", "MAR", true},  {"SML", "SOM", true},
-      {"GRL", "DNK", false}, {"KOS", "KOS", false}, {"TWN", "TWN", false},
-      {"PSE", "PSE", false}, {"SUN", "RUS", false}, {"BLR", "BLR", false}};
+      {"PMR", "MDA", true},  {"ESH", "MAR", true},  {"SML", "SOM", true},  {"GRL", "DNK", false}, {"KOS", "KOS", false},
+      {"TWN", "TWN", false}, {"PSE", "PSE", false}, {"SUN", "RUS", false}, {"BLR", "BLR", false}};
   for (const auto& [code, coded_as, partial] : cases) {
     const Country* country = base().country(code);
     ASSERT_NE(country, nullptr) << code;
@@ -307,8 +305,7 @@ TEST(Loader, HandRowsReplace) {
     ASSERT_TRUE(table.ok());
     ASSERT_TRUE(loader.add_offices(table.value(), by_hand).ok());
   };
-  add("a\tA B\t\t\tUNO\t\tX\tsecurity\t2000\t\t2005\t1\tx\na\tA B\t\t\tUNO\t\tY\tother\t2000\t\t2005\t1\tx\n",
-      false);
+  add("a\tA B\t\t\tUNO\t\tX\tsecurity\t2000\t\t2005\t1\tx\na\tA B\t\t\tUNO\t\tY\tother\t2000\t\t2005\t1\tx\n", false);
   add("a\tA B\t\t\tUNO\t\tZ\tsecurity\t2001\t2003\t\t1\thand\n", true);
   const KnowledgeTables tables = std::move(loader).finish();
   ASSERT_EQ(tables.entities.size(), 1u);

@@ -62,8 +62,7 @@ Result<Table> Table::parse(std::string text, std::string name, const std::vector
       seen_header = true;
       if (row.cells == columns) continue;
       std::string expected;
-      for (const std::string_view column : columns)
-        expected += (expected.empty() ? "" : " ") + std::string(column);
+      for (const std::string_view column : columns) expected += (expected.empty() ? "" : " ") + std::string(column);
       return table.error_at(row, "the first line must name the columns, with tabs between: " + expected);
     }
     if (row.cells.size() != columns.size())

@@ -8,8 +8,8 @@
 namespace kronika {
 namespace {
 
-// The layers of a text take some 70 times its size. No article is near this long: longer ones (a book, a log, a broken file)
-// are coded part by part, so that memory and time stay bounded whatever comes.
+// The layers of a text take some 70 times its size. No article is near this long: longer ones (a book, a log, a broken
+// file) are coded part by part, so that memory and time stay bounded whatever comes.
 constexpr size_t kMostBytes = size_t{1} << 20;
 
 // Where the part that begins at `start` ends: behind a line, else behind a sentence or a word.
@@ -56,9 +56,9 @@ CodedArticle code_whole(const Pipeline& pipeline, const Article& article, uint32
   const Analysis analysis = pipeline.analyse(article);
   coded.records = pipeline.records(article, analysis);
   coded.private_names = find_private_names(article, analysis);
-  sentences += static_cast<uint32_t>(std::count_if(analysis.tokens.sentences.begin(), analysis.tokens.sentences.end(), [&](const Sentence& sentence) {
-    return article.field_of(sentence.span) == Field::text;
-  }));
+  sentences += static_cast<uint32_t>(
+      std::count_if(analysis.tokens.sentences.begin(), analysis.tokens.sentences.end(),
+                    [&](const Sentence& sentence) { return article.field_of(sentence.span) == Field::text; }));
   return coded;
 }
 
@@ -69,8 +69,8 @@ CodedArticle code_in_parts(const Pipeline& pipeline, const Article& article) {
   for (size_t start = 0; start < text.size();) {
     const size_t end = end_of_part(text, start);
     const bool first = start == 0;
-    auto part = Article::make({std::string(article.id()), first ? std::string(article.title()) : "", std::string(text.substr(start, end - start)),
-                               article.published(), "", ""});
+    auto part = Article::make({std::string(article.id()), first ? std::string(article.title()) : "",
+                               std::string(text.substr(start, end - start)), article.published(), "", ""});
     if (!part) break;  // cannot be: it is UTF-8 and short
     const uint32_t before = sentences, base = first ? 0 : article.text_start() + static_cast<uint32_t>(start);
     CodedArticle coded = code_whole(pipeline, part.value(), sentences);
@@ -104,7 +104,8 @@ CodedArticle Coder::code(const Article& article) const {
   skipped.skipped = pipeline_->skip_reason(article);
   if (!skipped.skipped.empty()) return skipped;
   uint32_t sentences = 0;
-  return article.buffer().size() <= kMostBytes ? code_whole(*pipeline_, article, sentences) : code_in_parts(*pipeline_, article);
+  return article.buffer().size() <= kMostBytes ? code_whole(*pipeline_, article, sentences)
+                                               : code_in_parts(*pipeline_, article);
 }
 
 const CoderInfo& Coder::info() const { return pipeline_->info(); }

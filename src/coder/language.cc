@@ -16,7 +16,8 @@ Result<std::unique_ptr<const LanguageGuesser>> LanguageGuesser::load(const std::
   if (guesser->languages_.empty() || guesser->languages_.size() > UINT8_MAX)
     return Error{ErrorKind::invalid, folder + "/languages.txt: the languages do not stand before the first section"};
   for (size_t i = 0; i < guesser->languages_.size(); ++i)
-    for (const std::string& word : words.value().words(guesser->languages_[i])) guesser->of_word_[word].push_back(static_cast<uint8_t>(i));
+    for (const std::string& word : words.value().words(guesser->languages_[i]))
+      guesser->of_word_[word].push_back(static_cast<uint8_t>(i));
   return std::unique_ptr<const LanguageGuesser>(std::move(guesser));
 }
 
@@ -35,8 +36,10 @@ std::string LanguageGuesser::other_than_english(std::string_view text) const {
   for (size_t at = 0; at < text.size() && words < kMostWords;) {
     const CodePoint c = decode_utf8(text, at);
     at = c.next;
-    if (is_letter(c.value)) append_utf8(word, lower_code_point(c.value));
-    else end_word();
+    if (is_letter(c.value))
+      append_utf8(word, lower_code_point(c.value));
+    else
+      end_word();
   }
   end_word();
   const auto best = std::max_element(hits.begin(), hits.end());  // the first of equals, so English

@@ -14,18 +14,24 @@ namespace {
 
 class Shower {
  public:
-  Shower(const Article& article, const Analysis& analysis) : article_(article), a_(analysis), index_(article.buffer()) {}
+  Shower(const Article& article, const Analysis& analysis)
+      : article_(article), a_(analysis), index_(article.buffer()) {}
 
-  std::string text() { return std::string(article_.text_start() ? std::string(article_.title()) + "\n\n" : "") + std::string(article_.text()) + "\n"; }
+  std::string text() {
+    return std::string(article_.text_start() ? std::string(article_.title()) + "\n\n" : "") +
+           std::string(article_.text()) + "\n";
+  }
 
   std::string tokens() {
     std::string out;
     for (size_t s = 0; s < a_.tokens.sentences.size(); ++s) {
       const Sentence& sentence = a_.tokens.sentences[s];
       constexpr const char* kKinds[] = {"title", "heading", "body"};
-      out += "# sentence " + std::to_string(s + 1) + "\t" + kKinds[static_cast<size_t>(sentence.kind)] + "\t" + where(sentence.span) + "\n";
+      out += "# sentence " + std::to_string(s + 1) + "\t" + kKinds[static_cast<size_t>(sentence.kind)] + "\t" +
+             where(sentence.span) + "\n";
       for (uint32_t w = sentence.first; w < sentence.last; ++w)
-        out += where(a_.tokens.words[w].span) + "\t" + words(a_.tokens.words[w].span) + (a_.tokens.words[w].joined ? "\tjoined" : "") + "\n";
+        out += where(a_.tokens.words[w].span) + "\t" + words(a_.tokens.words[w].span) +
+               (a_.tokens.words[w].joined ? "\tjoined" : "") + "\n";
     }
     return out;
   }
@@ -35,8 +41,9 @@ class Shower {
   std::string mentions() {
     std::string out;
     for (const Mention& mention : a_.mentions.mentions)
-      out += where(mention.span) + "\t" + words(mention.span) + "\t" + std::string(mention_form_name(mention.form)) + "\t" +
-             std::string(name_type_name(mention.type)) + "\thead " + words(a_.tokens.words[mention.head].span) + "\n";
+      out += where(mention.span) + "\t" + words(mention.span) + "\t" + std::string(mention_form_name(mention.form)) +
+             "\t" + std::string(name_type_name(mention.type)) + "\thead " + words(a_.tokens.words[mention.head].span) +
+             "\n";
     return out;
   }
 
@@ -76,7 +83,8 @@ class Shower {
   std::string places() {
     std::string out;
     for (const PlaceMention& place : a_.places.places)
-      out += where(place.span) + "\t" + words(place.span) + "\t" + place.place.name + ", " + place.place.country + "\t" + place.place.precision + "\n";
+      out += where(place.span) + "\t" + words(place.span) + "\t" + place.place.name + ", " + place.place.country +
+             "\t" + place.place.precision + "\n";
     return out;
   }
 
@@ -86,7 +94,8 @@ class Shower {
       const Event& event = a_.events.events[e];
       out += where(event.span) + "\t" + public_words(event.span) + "\t" + event.category;
       for (const std::string& mode : event.mode) out += "/" + mode;
-      out += "\t" + side(event.actor) + " -> " + side(event.recipient) + "\t" + std::string(factuality_name(a_.factualities.of[e])) + "\n";
+      out += "\t" + side(event.actor) + " -> " + side(event.recipient) + "\t" +
+             std::string(factuality_name(a_.factualities.of[e])) + "\n";
     }
     return out;
   }
@@ -95,11 +104,13 @@ class Shower {
   std::string where(Span span) const {
     const bool title = article_.field_of(span) == Field::title;
     const uint32_t base = title ? 0 : index_.code_point(article_.text_start());
-    return (title ? "title:" : "") + std::to_string(index_.code_point(span.start) - base) + "-" + std::to_string(index_.code_point(span.end) - base);
+    return (title ? "title:" : "") + std::to_string(index_.code_point(span.start) - base) + "-" +
+           std::to_string(index_.code_point(span.end) - base);
   }
   // On one line.
   static std::string one_line(std::string text) {
-    std::replace_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
     return text;
   }
   std::string words(Span span) const { return one_line(std::string(article_.slice(span))); }
@@ -136,9 +147,9 @@ class Shower {
 
 const std::vector<std::pair<std::string, std::string (Shower::*)()>>& layers() {
   static const std::vector<std::pair<std::string, std::string (Shower::*)()>> all = {
-      {"text", &Shower::text}, {"tokens", &Shower::tokens}, {"tree", &Shower::tree}, {"mentions", &Shower::mentions},
-      {"chains", &Shower::chains}, {"actors", &Shower::actors}, {"time", &Shower::times}, {"places", &Shower::places},
-      {"events", &Shower::events}};
+      {"text", &Shower::text},         {"tokens", &Shower::tokens}, {"tree", &Shower::tree},
+      {"mentions", &Shower::mentions}, {"chains", &Shower::chains}, {"actors", &Shower::actors},
+      {"time", &Shower::times},        {"places", &Shower::places}, {"events", &Shower::events}};
   return all;
 }
 

@@ -8,7 +8,11 @@ namespace {
 class JsonShower {
  public:
   JsonShower(const Article& article, const Analysis& analysis, JsonWriter& json)
-      : article_(article), a_(analysis), json_(json), index_(article.buffer()), text_start_(index_.code_point(article.text_start())) {}
+      : article_(article),
+        a_(analysis),
+        json_(json),
+        index_(article.buffer()),
+        text_start_(index_.code_point(article.text_start())) {}
 
   void mentions() {
     json_.open_list();
@@ -47,7 +51,10 @@ class JsonShower {
 
   void range(Span span) {
     const uint32_t base = article_.field_of(span) == Field::title ? 0 : text_start_;
-    json_.key("start").value(int64_t{index_.code_point(span.start)} - base).key("end").value(int64_t{index_.code_point(span.end)} - base);
+    json_.key("start")
+        .value(int64_t{index_.code_point(span.start)} - base)
+        .key("end")
+        .value(int64_t{index_.code_point(span.end)} - base);
   }
 
   const Article& article_;

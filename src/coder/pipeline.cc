@@ -41,7 +41,8 @@ Result<std::string> model_file(const std::string& data, const std::string& name)
   const std::string fast = data + "/models/en.model", accurate = data + "/models/en-accurate.model";
   if (name.empty()) return std::filesystem::exists(accurate) ? accurate : fast;
   if (name == "fast") return fast;
-  if (name != "accurate") return Error{ErrorKind::usage, "there is no model \"" + name + "\"; the models are fast and accurate"};
+  if (name != "accurate")
+    return Error{ErrorKind::usage, "there is no model \"" + name + "\"; the models are fast and accurate"};
   if (!std::filesystem::exists(accurate))
     return Error{ErrorKind::not_found, accurate + ": the accurate model is not there yet; use --model fast"};
   return accurate;
@@ -119,7 +120,8 @@ Analysis Pipeline::analyse(const Article& article) const {
   a.chains = stages.coref->resolve(article, a.tokens, a.tags, a.trees, a.mentions);
   a.places = stages.places->find(article, a.tokens, a.tags, a.names);
   a.actors = stages.actors->resolve({article, a.tokens, a.tags, a.trees, a.names, a.places, a.mentions, a.chains});
-  a.events = assign(*stages.codebook, stages.events->find(a.tokens, a.tags, a.trees), a.tokens, a.tags, a.trees, a.mentions, a.chains, a.actors);
+  a.events = assign(*stages.codebook, stages.events->find(a.tokens, a.tags, a.trees), a.tokens, a.tags, a.trees,
+                    a.mentions, a.chains, a.actors);
   a.timexes = stages.times->find(article, a.tokens, a.tags, a.trees);
   const DatingLayers dating{article, a.tokens, a.tags, a.trees, a.timexes};
   a.dates = date_events(dating, a.events);
@@ -129,7 +131,8 @@ Analysis Pipeline::analyse(const Article& article) const {
   mark_historical(article, a.dates, a.factualities);
   name_holders(a.quotations, a.mentions, a.chains);
   a.attributions = stages.quotations->attribute(a.events, a.quotations, a.tokens, a.tags, a.trees);
-  a.event_places = stages.places->place_events({article, a.tokens, a.tags, a.trees, a.places, a.actors, a.dates}, a.events);
+  a.event_places =
+      stages.places->place_events({article, a.tokens, a.tags, a.trees, a.places, a.actors, a.dates}, a.events);
   return a;
 }
 
@@ -156,8 +159,10 @@ std::string Pipeline::skip_reason(const Article& article) const {
   size_t latin = 0, other = 0;
   for (const char c : article.buffer().substr(0, 20000)) {
     const auto byte = static_cast<unsigned char>(c);
-    if ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') ++latin;
-    else if (byte >= 0xC0) ++other;
+    if ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z')
+      ++latin;
+    else if (byte >= 0xC0)
+      ++other;
   }
   return other > latin && other > 20 ? "not in English" : "";
 }

@@ -28,7 +28,7 @@ struct Analysis {
   Places places;
   Quotations quotations;
   Events events;
-  Factualities factualities;    // the four below: one entry an event
+  Factualities factualities;  // the four below: one entry an event
   EventDates dates;
   EventPlaces event_places;
   Attributions attributions;

@@ -17,7 +17,8 @@ class Finder {
       if (name.type == NameType::person && !is_public(name.first, name.last)) add(name.first, name.last);
     for (size_t m = 0; m < a_.mentions.mentions.size(); ++m) {
       const Mention& mention = a_.mentions.mentions[m];
-      if (a_.actors.of[m].is_private && mention.form == MentionForm::name && !private_[mention.head]) add(mention.head, mention.head + 1);
+      if (a_.actors.of[m].is_private && mention.form == MentionForm::name && !private_[mention.head])
+        add(mention.head, mention.head + 1);
     }
     add_repeated();
     return joined();
@@ -30,19 +31,26 @@ class Finder {
     for (size_t m = 0; m < a_.mentions.mentions.size(); ++m) {
       const Actor& actor = a_.actors.of[m];
       const bool known = actor.by == "name" || actor.by == "place" || actor.by == "office" ||
-                         std::any_of(actor.codes.begin(), actor.codes.end(), [](const ActorCode& code) { return !code.entity.empty(); });
+                         std::any_of(actor.codes.begin(), actor.codes.end(),
+                                     [](const ActorCode& code) { return !code.entity.empty(); });
       if (!known || actor.is_private) continue;
       const Mention& mention = a_.mentions.mentions[m];
       public_[mention.head] = true;
-      if (mention.form == MentionForm::name) std::fill(public_.begin() + mention.first, public_.begin() + mention.last, true);
+      if (mention.form == MentionForm::name)
+        std::fill(public_.begin() + mention.first, public_.begin() + mention.last, true);
     }
   }
-  bool is_public(uint32_t first, uint32_t last) const { return std::find(public_.begin() + first, public_.begin() + last, true) != public_.begin() + last; }
+  bool is_public(uint32_t first, uint32_t last) const {
+    return std::find(public_.begin() + first, public_.begin() + last, true) != public_.begin() + last;
+  }
   static std::string role_of(const Actor& actor) { return actor.codes.empty() ? "" : actor.codes.front().role; }
   std::string_view word(uint32_t w) const { return article_.slice(a_.tokens.words[w].span); }
-  Span span(uint32_t first, uint32_t last) const { return {a_.tokens.words[first].span.start, a_.tokens.words[last - 1].span.end}; }
+  Span span(uint32_t first, uint32_t last) const {
+    return {a_.tokens.words[first].span.start, a_.tokens.words[last - 1].span.end};
+  }
 
-  // The name of words [first, last), with the title or the role before it ("the dissident", "Dr") where they are one mention.
+  // The name of words [first, last), with the title or the role before it ("the dissident", "Dr") where they are one
+  // mention.
   void add(uint32_t first, uint32_t last) {
     const Mention* mention = nullptr;
     std::string role;
@@ -80,7 +88,8 @@ class Finder {
 
   // Spans that overlap become one, under the role of the first that has one.
   std::vector<PrivateName> joined() {
-    std::stable_sort(found_.begin(), found_.end(), [](const PrivateName& a, const PrivateName& b) { return a.words.start < b.words.start; });
+    std::stable_sort(found_.begin(), found_.end(),
+                     [](const PrivateName& a, const PrivateName& b) { return a.words.start < b.words.start; });
     std::vector<PrivateName> out;
     for (PrivateName& next : found_) {
       if (out.empty() || !out.back().words.overlaps(next.words)) {
@@ -102,6 +111,8 @@ class Finder {
 
 }  // namespace
 
-std::vector<PrivateName> find_private_names(const Article& article, const Analysis& analysis) { return Finder(article, analysis).find(); }
+std::vector<PrivateName> find_private_names(const Article& article, const Analysis& analysis) {
+  return Finder(article, analysis).find();
+}
 
 }  // namespace kronika

@@ -7,7 +7,8 @@ namespace {
 
 // An article of one sentence with a word for each run without spaces; all mentions are added by hand.
 struct Sample {
-  explicit Sample(const std::string& text, const std::vector<Upos>& upos) : article(Article::make({"", "", text, {}, "", ""}).value()) {
+  explicit Sample(const std::string& text, const std::vector<Upos>& upos)
+      : article(Article::make({"", "", text, {}, "", ""}).value()) {
     for (uint32_t at = 0; at < text.size();) {
       const uint32_t end = static_cast<uint32_t>(std::min(text.find(' ', at), text.size()));
       Word word;
@@ -64,7 +65,8 @@ TEST(PrivateNames, TakeTheRoleBeforeThem) {
 }
 
 TEST(PrivateNames, AreFoundWhereverTheyStandAgain) {
-  Sample s("Olga Zubkova said Zubkova 's father and Anna Zubkova left", {P, P, V, P, Upos::PART, N, Upos::CCONJ, P, P, V});
+  Sample s("Olga Zubkova said Zubkova 's father and Anna Zubkova left",
+           {P, P, V, P, Upos::PART, N, Upos::CCONJ, P, P, V});
   s.name(0, 2);
   EXPECT_EQ(s.found(), ": Olga Zubkova; : Zubkova; : Anna Zubkova");
 }

@@ -34,12 +34,14 @@ struct Tenures {
   std::optional<Day> published;
 };
 
-// Who left an office, or came to one, since it happened did it as what he was then: "sanctions that Barack Obama had lifted in 2016".
-// `by` is how the party was found: a description names the holder of its own day.
-ActorCode as_it_was(const ActorCode& code, const std::string& by, const std::optional<DateRange>& date, const Tenures& tenures) {
+// Who left an office, or came to one, since it happened did it as what he was then: "sanctions that Barack Obama had
+// lifted in 2016". `by` is how the party was found: a description names the holder of its own day.
+ActorCode as_it_was(const ActorCode& code, const std::string& by, const std::optional<DateRange>& date,
+                    const Tenures& tenures) {
   constexpr int kDaysOfNews = 30;
   const Entity* entity = by == "office" ? nullptr : tenures.knowledge.entity(code.entity);
-  if (!entity || entity->kind != EntityKind::person || !date || !tenures.published || tenures.published->year < 2) return code;
+  if (!entity || entity->kind != EntityKind::person || !date || !tenures.published || tenures.published->year < 2)
+    return code;
   if (add_days(*tenures.published, -kDaysOfNews) <= date->end || date->start.year < 2) return code;
   const std::vector<Office> offices = tenures.knowledge.offices_on(*entity, date->start);
   if (offices.empty() || offices.front().sectors.empty()) return code;
@@ -47,7 +49,8 @@ ActorCode as_it_was(const ActorCode& code, const std::string& by, const std::opt
 }
 
 // One party a code; the same code told by two mentions of one side is one party.
-std::vector<Party> parties(const Analysis& analysis, size_t number, const char* field, const Tenures& tenures, std::vector<Reason>& why) {
+std::vector<Party> parties(const Analysis& analysis, size_t number, const char* field, const Tenures& tenures,
+                           std::vector<Reason>& why) {
   const Event& event = analysis.events.events[number];
   const std::optional<DateRange>& date = analysis.dates.of[number];
   const bool acts = field == std::string_view("actor");
@@ -99,7 +102,9 @@ uint32_t index_in_field(const Article& article, const Tokens& tokens, uint32_t s
   return sentence - first;
 }
 
-std::vector<Span> words_of(const std::optional<Span>& words) { return words ? std::vector<Span>{*words} : std::vector<Span>{}; }
+std::vector<Span> words_of(const std::optional<Span>& words) {
+  return words ? std::vector<Span>{*words} : std::vector<Span>{};
+}
 
 std::optional<AttributionRef> attribution(const Analysis& analysis, const Quotation& quotation) {
   AttributionRef said;
@@ -115,7 +120,8 @@ std::optional<AttributionRef> attribution(const Analysis& analysis, const Quotat
 
 }  // namespace
 
-std::vector<Record> make_records(const Article& article, const Analysis& analysis, const Codebook& codebook, const KnowledgeBase& knowledge) {
+std::vector<Record> make_records(const Article& article, const Analysis& analysis, const Codebook& codebook,
+                                 const KnowledgeBase& knowledge) {
   const Tenures tenures{knowledge, article.published()};
   std::vector<Record> records;
   const std::vector<Event>& events = analysis.events.events;
@@ -142,7 +148,8 @@ std::vector<Record> make_records(const Article& article, const Analysis& analysi
       record.why.push_back(analysis.factualities.why[i]);
     if (const auto quotation = analysis.attributions.of[i]) {
       record.attribution = attribution(analysis, analysis.quotations.quotations[*quotation]);
-      record.why.push_back({"attribution", record.attribution->quoted ? "quoted" : "reported", {record.attribution->cue}});
+      record.why.push_back(
+          {"attribution", record.attribution->quoted ? "quoted" : "reported", {record.attribution->cue}});
     }
     describe(codebook, article, analysis.tokens, analysis.tags, event, record);
     record.confidence = event.confidence;

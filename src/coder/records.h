@@ -8,6 +8,7 @@
 
 namespace kronika {
 
-std::vector<Record> make_records(const Article& article, const Analysis& analysis, const Codebook& codebook, const KnowledgeBase& knowledge);
+std::vector<Record> make_records(const Article& article, const Analysis& analysis, const Codebook& codebook,
+                                 const KnowledgeBase& knowledge);
 
 }  // namespace kronika

@@ -6,13 +6,16 @@
 namespace kronika {
 
 PackedRows::PackedRows(const int8_t* bytes, uint32_t rows, uint32_t columns)
-    : blocks_((rows + kBlockRows - 1) / kBlockRows), groups_((columns + kGroupColumns - 1) / kGroupColumns),
-      packed_(size_t{blocks_} * kBlockRows * groups_ * kGroupColumns, 0), sums_(size_t{blocks_} * kBlockRows, 0) {
+    : blocks_((rows + kBlockRows - 1) / kBlockRows),
+      groups_((columns + kGroupColumns - 1) / kGroupColumns),
+      packed_(size_t{blocks_} * kBlockRows * groups_ * kGroupColumns, 0),
+      sums_(size_t{blocks_} * kBlockRows, 0) {
   for (uint32_t row = 0; row < rows; ++row)
     for (uint32_t column = 0; column < columns; ++column) {
       const int8_t byte = bytes[size_t{row} * columns + column];
       const size_t block = row / kBlockRows, group = column / kGroupColumns;
-      packed_[(block * groups_ + group) * kBlockRows * kGroupColumns + row % kBlockRows * kGroupColumns + column % kGroupColumns] = byte;
+      packed_[(block * groups_ + group) * kBlockRows * kGroupColumns + row % kBlockRows * kGroupColumns +
+              column % kGroupColumns] = byte;
       sums_[row] += byte;
     }
 }
@@ -23,7 +26,8 @@ Result<Linear> Linear::load(const ModelFile& model, const std::string& weights, 
   if (!tensor) return tensor.error();
   const Tensor& w = *tensor.value();
   if (w.bytes.empty() || w.columns % kGroupColumns != 0)
-    return Error{ErrorKind::invalid, "the tensor " + weights + " of the model is not one of bytes, or not a multiple of 4 wide"};
+    return Error{ErrorKind::invalid,
+                 "the tensor " + weights + " of the model is not one of bytes, or not a multiple of 4 wide"};
   Linear linear;
   linear.rows_ = w.rows;
   linear.columns_ = w.columns;
@@ -33,7 +37,8 @@ Result<Linear> Linear::load(const ModelFile& model, const std::string& weights, 
   if (!bias.empty()) {
     const auto b = model.tensor(bias, 1, w.rows);
     if (!b) return b.error();
-    if (b.value()->floats.empty()) return Error{ErrorKind::invalid, "the tensor " + bias + " of the model is not one of floats"};
+    if (b.value()->floats.empty())
+      return Error{ErrorKind::invalid, "the tensor " + bias + " of the model is not one of floats"};
     linear.bias_ = b.value()->floats;
   }
   return linear;
@@ -53,17 +58,20 @@ void Linear::run(const int8_t* x, Scale scale, uint32_t n, std::vector<float>& y
       const int32_t* sum = sums.data() + size_t{i} * padded;
       float* out = y.data() + size_t{from + i} * rows_;
       const float s = scale(from + i);
-      for (uint32_t row = 0; row < rows_; ++row) out[row] = static_cast<float>(sum[row]) * (scales_[row] * s) + bias_[row];
+      for (uint32_t row = 0; row < rows_; ++row)
+        out[row] = static_cast<float>(sum[row]) * (scales_[row] * s) + bias_[row];
     }
   }
 }
 
 void Linear::apply(const int8_t* x, const float* scales, uint32_t n, std::vector<float>& y) const {
-  run(x, [scales](uint32_t i) { return scales[i]; }, n, y);
+  run(
+      x, [scales](uint32_t i) { return scales[i]; }, n, y);
 }
 
 void Linear::apply(const int8_t* x, uint32_t n, std::vector<float>& y) const {
-  run(x, [](uint32_t) { return kUnitScale; }, n, y);
+  run(
+      x, [](uint32_t) { return kUnitScale; }, n, y);
 }
 
 void Linear::best(const int8_t* x, uint32_t n, std::vector<uint32_t>& columns) const {

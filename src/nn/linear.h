@@ -37,8 +37,8 @@ class PackedRows {
 class Linear {
  public:
   Linear() = default;
-  // Tensors `weights` [rows x columns] and, unless empty, `bias` [1 x rows]. 0 rows: as many as there are. `columns` must be a
-  // multiple of 4.
+  // Tensors `weights` [rows x columns] and, unless empty, `bias` [1 x rows]. 0 rows: as many as there are. `columns`
+  // must be a multiple of 4.
   static Result<Linear> load(const ModelFile& model, const std::string& weights, const std::string& bias, uint32_t rows,
                              uint32_t columns);
   uint32_t rows() const { return rows_; }

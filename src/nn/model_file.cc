@@ -63,7 +63,8 @@ class Cursor {
 
 Result<ModelFile> ModelFile::read(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) return Error{ErrorKind::not_found, path + ": there is no such model; see data/models for those that are there"};
+  if (!file)
+    return Error{ErrorKind::not_found, path + ": there is no such model; see data/models for those that are there"};
   std::ostringstream content;
   content << file.rdbuf();
   auto model = parse(std::move(content).str());
@@ -86,15 +87,22 @@ Result<ModelFile> ModelFile::parse(std::string_view content) {
     uint32_t size = 0, rows = 0, columns = 0;
     uint8_t kind = 0;
     std::string name;
-    if (!in.get(size) || !in.get(name, size) || !in.get(kind) || !in.get(rows) || !in.get(columns)) return invalid("it is cut short");
+    if (!in.get(size) || !in.get(name, size) || !in.get(kind) || !in.get(rows) || !in.get(columns))
+      return invalid("it is cut short");
     const uint64_t cells = uint64_t{rows} * columns;
     Tensor tensor{rows, columns, {}, {}, {}};
     std::string text;
     bool whole = false;
     switch (static_cast<Kind>(kind)) {
-      case Kind::bytes: whole = in.get(tensor.bytes, cells) && in.get(tensor.scales, rows); break;
-      case Kind::floats: whole = in.get(tensor.floats, cells); break;
-      case Kind::strings: whole = in.get(size) && in.get(text, size); break;
+      case Kind::bytes:
+        whole = in.get(tensor.bytes, cells) && in.get(tensor.scales, rows);
+        break;
+      case Kind::floats:
+        whole = in.get(tensor.floats, cells);
+        break;
+      case Kind::strings:
+        whole = in.get(size) && in.get(text, size);
+        break;
     }
     if (!whole) return invalid("the entry " + name + " is cut short or of an unknown kind");
     if (static_cast<Kind>(kind) != Kind::strings) {
@@ -152,7 +160,8 @@ Result<const Tensor*> ModelFile::tensor(const std::string& name, uint32_t rows, 
   if (at == tensors.end()) return invalid("it has no tensor " + name);
   const Tensor& tensor = at->second;
   if ((rows && rows != tensor.rows) || (columns && columns != tensor.columns))
-    return invalid("the tensor " + name + " is " + std::to_string(tensor.rows) + " x " + std::to_string(tensor.columns));
+    return invalid("the tensor " + name + " is " + std::to_string(tensor.rows) + " x " +
+                   std::to_string(tensor.columns));
   return &tensor;
 }
 

@@ -18,9 +18,9 @@ namespace kronika {
 
 struct Tensor {
   uint32_t rows = 0, columns = 0;
-  std::vector<int8_t> bytes;   // row-major; empty for a float tensor
-  std::vector<float> scales;   // one a row of an int8 tensor
-  std::vector<float> floats;   // row-major; empty for an int8 tensor
+  std::vector<int8_t> bytes;  // row-major; empty for a float tensor
+  std::vector<float> scales;  // one a row of an int8 tensor
+  std::vector<float> floats;  // row-major; empty for an int8 tensor
 };
 
 struct ModelFile {

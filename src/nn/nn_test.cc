@@ -44,7 +44,8 @@ TEST(Kernels, SetsAgreeBitForBit) {
     if (!set) continue;
     std::vector<float> h(kN), state = c;
     std::vector<int8_t> rounded(kN);
-    set->recur(u.data(), f.data(), r.data(), vf.data(), vr.data(), x.data(), kN, state.data(), h.data(), rounded.data());
+    set->recur(u.data(), f.data(), r.data(), vf.data(), vr.data(), x.data(), kN, state.data(), h.data(),
+               rounded.data());
     if (first_h.empty()) first_h = h, first_c = state;
     EXPECT_EQ(h, first_h) << name;
     EXPECT_EQ(state, first_c) << name;

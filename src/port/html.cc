@@ -35,22 +35,26 @@ const GumboVector* children(const GumboNode* node) {
   return node->type == GUMBO_NODE_ELEMENT || node->type == GUMBO_NODE_TEMPLATE ? &node->v.element.children : nullptr;
 }
 
-// What is left out of a text: nothing; elements that are no article (menus, captions); those whose class or id says so too.
+// What is left out of a text: nothing; elements that are no article (menus, captions); those whose class or id says so
+// too.
 enum class Leave { nothing, elements, named };
 
 bool is_clutter(const GumboNode* node, Leave leave) {
   if (leave == Leave::nothing) return false;
-  if (is(node, {GUMBO_TAG_SCRIPT, GUMBO_TAG_NAV, GUMBO_TAG_FOOTER, GUMBO_TAG_ASIDE, GUMBO_TAG_FIGURE, GUMBO_TAG_FIGCAPTION, GUMBO_TAG_CAPTION,
-                GUMBO_TAG_HEAD}))
+  if (is(node, {GUMBO_TAG_SCRIPT, GUMBO_TAG_NAV, GUMBO_TAG_FOOTER, GUMBO_TAG_ASIDE, GUMBO_TAG_FIGURE,
+                GUMBO_TAG_FIGCAPTION, GUMBO_TAG_CAPTION, GUMBO_TAG_HEAD}))
     return true;
   if (leave == Leave::elements) return false;
-  if (node->type != GUMBO_NODE_ELEMENT || is(node, {GUMBO_TAG_BODY, GUMBO_TAG_ARTICLE, GUMBO_TAG_MAIN, GUMBO_TAG_HTML})) return false;
+  if (node->type != GUMBO_NODE_ELEMENT || is(node, {GUMBO_TAG_BODY, GUMBO_TAG_ARTICLE, GUMBO_TAG_MAIN, GUMBO_TAG_HTML}))
+    return false;
   if (*attribute(node, "hidden") || std::string_view(attribute(node, "aria-hidden")) == "true") return true;
   const std::string role = lower(attribute(node, "role"));
-  if (role == "navigation" || role == "banner" || role == "contentinfo" || role == "complementary" || role == "search") return true;
+  if (role == "navigation" || role == "banner" || role == "contentinfo" || role == "complementary" || role == "search")
+    return true;
   const std::string names = " " + lower(attribute(node, "class")) + " " + lower(attribute(node, "id")) + " ";
-  for (const char* word : {"caption", "cookie", "newsletter", "related", "sidebar", "share", "social", "advert", "promo", "comments",
-                           "breadcrumb", "byline", "author", "dateline-time", "timestamp", "footer", "navbar", "menu", "consent", "subscribe", "paywall"}) {
+  for (const char* word : {"caption",   "cookie", "newsletter", "related",    "sidebar", "share",     "social",
+                           "advert",    "promo",  "comments",   "breadcrumb", "byline",  "author",    "dateline-time",
+                           "timestamp", "footer", "navbar",     "menu",       "consent", "subscribe", "paywall"}) {
     const size_t at = names.find(word);
     // At the start of a name: "menu-main", not "documenu".
     if (at != std::string::npos && !is_name(names[at - 1])) return true;
@@ -63,9 +67,11 @@ bool is_clutter(const GumboNode* node, Leave leave) {
 }
 
 bool is_block(const GumboNode* node) {
-  return is(node, {GUMBO_TAG_P, GUMBO_TAG_DIV, GUMBO_TAG_LI, GUMBO_TAG_H1, GUMBO_TAG_H2, GUMBO_TAG_H3, GUMBO_TAG_H4, GUMBO_TAG_H5, GUMBO_TAG_H6,
-                   GUMBO_TAG_BLOCKQUOTE, GUMBO_TAG_PRE, GUMBO_TAG_TD, GUMBO_TAG_TH, GUMBO_TAG_TR, GUMBO_TAG_TABLE, GUMBO_TAG_UL, GUMBO_TAG_OL,
-                   GUMBO_TAG_SECTION, GUMBO_TAG_ARTICLE, GUMBO_TAG_MAIN, GUMBO_TAG_HEADER, GUMBO_TAG_BODY, GUMBO_TAG_DD, GUMBO_TAG_DT});
+  return is(node, {GUMBO_TAG_P,      GUMBO_TAG_DIV,  GUMBO_TAG_LI,      GUMBO_TAG_H1,      GUMBO_TAG_H2,
+                   GUMBO_TAG_H3,     GUMBO_TAG_H4,   GUMBO_TAG_H5,      GUMBO_TAG_H6,      GUMBO_TAG_BLOCKQUOTE,
+                   GUMBO_TAG_PRE,    GUMBO_TAG_TD,   GUMBO_TAG_TH,      GUMBO_TAG_TR,      GUMBO_TAG_TABLE,
+                   GUMBO_TAG_UL,     GUMBO_TAG_OL,   GUMBO_TAG_SECTION, GUMBO_TAG_ARTICLE, GUMBO_TAG_MAIN,
+                   GUMBO_TAG_HEADER, GUMBO_TAG_BODY, GUMBO_TAG_DD,      GUMBO_TAG_DT});
 }
 
 // Collects the text below `root`: blocks with a blank line between, runs of space as one.
@@ -81,9 +87,15 @@ class TextOf {
   // The depth is bounded by flatten_html and the few elements that HTML5 adds to each.
   void walk(const GumboNode* node, Leave leave) {
     switch (node->type) {
-      case GUMBO_NODE_TEXT: case GUMBO_NODE_WHITESPACE: case GUMBO_NODE_CDATA: add(node->v.text.text); return;
-      case GUMBO_NODE_COMMENT: return;
-      default: break;
+      case GUMBO_NODE_TEXT:
+      case GUMBO_NODE_WHITESPACE:
+      case GUMBO_NODE_CDATA:
+        add(node->v.text.text);
+        return;
+      case GUMBO_NODE_COMMENT:
+        return;
+      default:
+        break;
     }
     if (is(node, {GUMBO_TAG_BR})) return line_break();
     if (is_clutter(node, leave)) return;
@@ -147,23 +159,27 @@ void look(const GumboNode* node, Found& found, bool in_article = false) {
       const std::string name = lower(std::string(attribute(node, "property")) + attribute(node, "name"));
       const std::string content = attribute(node, "content");
       if (name == "og:title") first(found.og_title, content);
-      if (name == "article:published_time" || name == "date" || name == "pubdate" || name == "publishdate" || name == "dc.date" ||
-          name == "dc.date.issued" || name == "parsely-pub-date" || name == "sailthru.date" || itemprop == "datepublished")
+      if (name == "article:published_time" || name == "date" || name == "pubdate" || name == "publishdate" ||
+          name == "dc.date" || name == "dc.date.issued" || name == "parsely-pub-date" || name == "sailthru.date" ||
+          itemprop == "datepublished")
         first(found.meta_date, content);
     }
     if (is(node, {GUMBO_TAG_TITLE})) first(found.title, TextOf().of(node, Leave::nothing));
-    if (is(node, {GUMBO_TAG_H1}) && found.h1.empty() && found.h1_tried++ < 8) found.h1 = TextOf().of(node, Leave::nothing);
+    if (is(node, {GUMBO_TAG_H1}) && found.h1.empty() && found.h1_tried++ < 8)
+      found.h1 = TextOf().of(node, Leave::nothing);
     if (is(node, {GUMBO_TAG_TIME})) first(found.time_date, attribute(node, "datetime"));
     if (is(node, {GUMBO_TAG_SCRIPT}) && lower(attribute(node, "type")) == "application/ld+json") {
       const GumboVector* list = children(node);
-      if (list->length > 0) first(found.json_date, json_ld_date(static_cast<const GumboNode*>(list->data[0])->v.text.text));
+      if (list->length > 0)
+        first(found.json_date, json_ld_date(static_cast<const GumboNode*>(list->data[0])->v.text.text));
     }
     if (is(node, {GUMBO_TAG_BODY}) && !found.body) found.body = node;
     if (itemprop == "articlebody" && !found.article_body) found.article_body = node;
     if ((is(node, {GUMBO_TAG_MAIN}) || lower(attribute(node, "role")) == "main") && !found.main) found.main = node;
   }
   if (const GumboVector* list = children(node))
-    for (unsigned i = 0; i < list->length; ++i) look(static_cast<const GumboNode*>(list->data[i]), found, in_article || article);
+    for (unsigned i = 0; i < list->length; ++i)
+      look(static_cast<const GumboNode*>(list->data[i]), found, in_article || article);
 }
 
 size_t letters(std::string_view text) {
@@ -178,8 +194,8 @@ size_t link_letters(const GumboNode* node) {
   return sum;
 }
 
-// The block that holds most of the text in paragraphs, for pages that do not say where the article is: each paragraph counts
-// for its parent, half for the grandparent, by its letters outside of links.
+// The block that holds most of the text in paragraphs, for pages that do not say where the article is: each paragraph
+// counts for its parent, half for the grandparent, by its letters outside of links.
 const GumboNode* densest(const GumboNode* body) {
   std::vector<std::pair<const GumboNode*, double>> scores;
   std::vector<const GumboNode*> stack = {body};
@@ -209,7 +225,8 @@ const GumboNode* densest(const GumboNode* body) {
     if (const GumboVector* list = children(node))
       for (unsigned i = list->length; i-- > 0;) stack.push_back(static_cast<const GumboNode*>(list->data[i]));
   }
-  const auto best = std::max_element(scores.begin(), scores.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  const auto best =
+      std::max_element(scores.begin(), scores.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
   return best == scores.end() ? body : best->first;
 }
 
@@ -228,7 +245,9 @@ std::string find_text(const Found& found, const GumboNode* body) {
   std::string all = TextOf().of(body, Leave::named);
   if (letters(all) * 4 < letters(unnamed) && letters(all) < 250) return unnamed;
   constexpr size_t kEnough = 250;  // letters; a teaser in an <article> has fewer
-  const auto is_enough = [&](const std::string& text) { return letters(text) >= kEnough || letters(text) * 2 >= letters(all); };
+  const auto is_enough = [&](const std::string& text) {
+    return letters(text) >= kEnough || letters(text) * 2 >= letters(all);
+  };
   // Below an <article> may be the next one, or teasers: the longest is what the page is about.
   std::string longest;
   for (const GumboNode* node : found.articles) {
@@ -259,7 +278,9 @@ HtmlArticle read_html(std::string_view page) {
   Found found;
   look(output->document, found);
   article.title = !found.og_title.empty() ? found.og_title : !found.h1.empty() ? found.h1 : without_site(found.title);
-  article.published = !found.meta_date.empty() ? found.meta_date : !found.json_date.empty() ? found.json_date : found.time_date;
+  article.published = !found.meta_date.empty()   ? found.meta_date
+                      : !found.json_date.empty() ? found.json_date
+                                                 : found.time_date;
   const GumboNode* body = found.body ? found.body : output->root;
   article.text = find_text(found, body);
   gumbo_destroy_output(&options, output);

@@ -7,10 +7,10 @@
 namespace kronika {
 
 struct HtmlArticle {
-  std::string title;      // og:title, the first h1, or the title element without the site's name
-  std::string published;  // as the page says it: "2021-06-29T10:00:00Z"; may be empty
-  std::string text;       // paragraphs with a blank line between
-  bool flattened = false; // elements nested deeper than 512 were taken out; their text stays
+  std::string title;       // og:title, the first h1, or the title element without the site's name
+  std::string published;   // as the page says it: "2021-06-29T10:00:00Z"; may be empty
+  std::string text;        // paragraphs with a blank line between
+  bool flattened = false;  // elements nested deeper than 512 were taken out; their text stays
 };
 
 // `page` must be valid UTF-8. Never fails: what is no HTML is text without elements. Time is linear in the size.

@@ -38,20 +38,26 @@ struct Element {
 Element element(const std::string& name) {
   static const std::map<std::string_view, Element> kElements = [] {
     std::map<std::string_view, Element> all;
-    for (const char* same : {"html", "head", "body", "article", "main", "section", "header", "footer", "nav", "aside", "div", "ul", "ol", "dl",
-                             "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "figure", "figcaption", "time", "a"})
+    for (const char* same : {"html",  "head", "body", "article",    "main", "section", "header",     "footer", "nav",
+                             "aside", "div",  "ul",   "ol",         "dl",   "table",   "h1",         "h2",     "h3",
+                             "h4",    "h5",   "h6",   "blockquote", "pre",  "figure",  "figcaption", "time",   "a"})
       all[same] = {Kind::nested, same};
-    for (const char* same : {"p", "li", "tr", "td", "th", "thead", "tbody", "tfoot", "caption"}) all[same] = {Kind::implied, same};
+    for (const char* same : {"p", "li", "tr", "td", "th", "thead", "tbody", "tfoot", "caption"})
+      all[same] = {Kind::implied, same};
     // "li" and "dd" would nest in each other without end.
     for (const char* item : {"dt", "dd"}) all[item] = {Kind::implied, "li"};
     for (const char* same : {"br", "hr", "meta"}) all[same] = {Kind::alone, same};
     for (const char* same : {"script", "title"}) all[same] = {Kind::raw, same};
-    for (const char* control : {"select", "button", "object", "audio", "video", "template", "noscript", "menu", "dialog"})
+    for (const char* control :
+         {"select", "button", "object", "audio", "video", "template", "noscript", "menu", "dialog"})
       all[control] = {Kind::nested, "aside"};
-    for (const char* block : {"form", "address", "center", "fieldset", "details", "summary"}) all[block] = {Kind::nested, "div"};
-    for (const char* useless : {"style", "textarea", "iframe", "noembed", "noframes", "xmp", "svg", "math"}) all[useless] = {Kind::dropped, ""};
-    for (const char* void_or_odd : {"area", "base", "basefont", "bgsound", "col", "colgroup", "embed", "frame", "frameset", "image", "img", "input",
-                                    "keygen", "link", "param", "plaintext", "source", "track", "wbr"})
+    for (const char* block : {"form", "address", "center", "fieldset", "details", "summary"})
+      all[block] = {Kind::nested, "div"};
+    for (const char* useless : {"style", "textarea", "iframe", "noembed", "noframes", "xmp", "svg", "math"})
+      all[useless] = {Kind::dropped, ""};
+    for (const char* void_or_odd :
+         {"area", "base", "basefont", "bgsound", "col", "colgroup", "embed", "frame", "frameset", "image", "img",
+          "input", "keygen", "link", "param", "plaintext", "source", "track", "wbr"})
       all[void_or_odd] = {Kind::ignored, ""};
     return all;
   }();
@@ -104,18 +110,24 @@ class Flattener {
     if (closes) return close(what);
     switch (what.kind) {
       case Kind::alone:
-      case Kind::implied: out_ += "<" + what.name + attributes + ">"; return;
-      case Kind::nested: return open(what.name, attributes);
+      case Kind::implied:
+        out_ += "<" + what.name + attributes + ">";
+        return;
+      case Kind::nested:
+        return open(what.name, attributes);
       case Kind::raw:
-      case Kind::dropped: return raw(source_name, attributes, what.kind);
-      case Kind::ignored: out_ += ' '; return;
+      case Kind::dropped:
+        return raw(source_name, attributes, what.kind);
+      case Kind::ignored:
+        out_ += ' ';
+        return;
     }
   }
 
   // From behind a tag's name to behind its end: the attributes that something reads, each once.
   std::string read_attributes() {
-    static constexpr std::array<std::string_view, 10> kRead = {"property", "name", "content", "itemprop", "class",
-                                                               "id", "role", "hidden", "aria-hidden", "datetime"};
+    static constexpr std::array<std::string_view, 10> kRead = {
+        "property", "name", "content", "itemprop", "class", "id", "role", "hidden", "aria-hidden", "datetime"};
     std::string out;
     unsigned seen = 0;
     while (true) {
@@ -123,7 +135,8 @@ class Flattener {
       if (at_ == page_.size()) return out;
       if (page_[at_] == '>') return ++at_, out;
       const size_t from = at_++;
-      while (at_ < page_.size() && !is_space(page_[at_]) && page_[at_] != '/' && page_[at_] != '>' && page_[at_] != '=') ++at_;
+      while (at_ < page_.size() && !is_space(page_[at_]) && page_[at_] != '/' && page_[at_] != '>' && page_[at_] != '=')
+        ++at_;
       const std::string name = lower(page_.substr(from, std::min<size_t>(at_ - from, 16)));
       std::string_view value = name;  // of "hidden" alone
       size_t equals = at_;
@@ -218,9 +231,9 @@ class Flattener {
   std::string_view page_;
   size_t at_ = 0;
   std::string out_;
-  std::set<std::string> endless_;         // looked for in vain once
-  std::vector<std::string> open_;         // names in the output
-  std::map<std::string, size_t> count_;   // of each name in open_
+  std::set<std::string> endless_;        // looked for in vain once
+  std::vector<std::string> open_;        // names in the output
+  std::map<std::string, size_t> count_;  // of each name in open_
   size_t too_deep_ = 0;
   bool flattened_ = false;
 };

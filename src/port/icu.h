@@ -19,7 +19,8 @@ CharsetGuess guess_charset(std::string_view bytes);
 // Bytes of a named character set as UTF-8. Fails (invalid) on an unknown set and on bytes that it does not have.
 Result<std::string> convert_to_utf8(std::string_view bytes, const std::string& charset);
 
-// Calls `word(from, to)` for each word of valid UTF-8 text in bytes, by the dictionary of its script (Chinese, Thai, ...).
+// Calls `word(from, to)` for each word of valid UTF-8 text in bytes, by the dictionary of its script (Chinese, Thai,
+// ...).
 void each_word(std::string_view text, const std::function<void(uint32_t, uint32_t)>& word);
 
 // NFKD, marks dropped, lower case.

@@ -40,11 +40,21 @@ JsonWriter& JsonWriter::value(std::string_view text) {
   out_ += '"';
   for (const char c : text) {
     switch (c) {
-      case '"': out_ += "\\\""; break;
-      case '\\': out_ += "\\\\"; break;
-      case '\n': out_ += "\\n"; break;
-      case '\r': out_ += "\\r"; break;
-      case '\t': out_ += "\\t"; break;
+      case '"':
+        out_ += "\\\"";
+        break;
+      case '\\':
+        out_ += "\\\\";
+        break;
+      case '\n':
+        out_ += "\\n";
+        break;
+      case '\r':
+        out_ += "\\r";
+        break;
+      case '\t':
+        out_ += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
           out_ += "\\u00";
@@ -143,7 +153,8 @@ std::string error_place(std::string_view text) {
 
 Result<std::map<std::string, std::string>> read_json_fields(std::string_view object) {
   using namespace simdjson;
-  if (const auto bad = find_invalid_utf8(object)) return Error{ErrorKind::invalid, "byte " + std::to_string(*bad) + ": not UTF-8"};
+  if (const auto bad = find_invalid_utf8(object))
+    return Error{ErrorKind::invalid, "byte " + std::to_string(*bad) + ": not UTF-8"};
   dom::parser parser;
   dom::element root;
   // The DOM checks the whole line, so that nothing of a broken one is taken for good.
@@ -154,8 +165,10 @@ Result<std::map<std::string, std::string>> read_json_fields(std::string_view obj
   std::map<std::string, std::string> out;
   for (const auto field : fields) {
     std::string_view text;
-    if (field.value.is_string() && !field.value.get(text)) out[std::string(field.key)] = std::string(text);
-    else if (field.value.is_number()) out[std::string(field.key)] = simdjson::minify(field.value);
+    if (field.value.is_string() && !field.value.get(text))
+      out[std::string(field.key)] = std::string(text);
+    else if (field.value.is_number())
+      out[std::string(field.key)] = simdjson::minify(field.value);
   }
   return out;
 }

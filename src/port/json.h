@@ -18,10 +18,10 @@ class JsonWriter {
   JsonWriter& open_list() { return open('['); }
   JsonWriter& close_list() { return close(']'); }
   JsonWriter& key(std::string_view name);
-  JsonWriter& value(std::string_view text);  // valid UTF-8
+  JsonWriter& value(std::string_view text);                                      // valid UTF-8
   JsonWriter& value(const char* text) { return value(std::string_view(text)); }  // else a pointer would be a bool
   JsonWriter& value(int64_t number);
-  JsonWriter& value(double number);          // shortest form that reads back; NaN and infinity become null
+  JsonWriter& value(double number);  // shortest form that reads back; NaN and infinity become null
   JsonWriter& value(bool truth);
   const std::string& text() const { return out_; }
   std::string take() { return std::move(out_); }

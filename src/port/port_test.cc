@@ -25,7 +25,9 @@ TEST(Yaml, KeepsOrderAndLines) {
 TEST(Yaml, RefusesWithTheLine) {
   const struct {
     const char *text, *message;
-  } cases[] = {{"a: [1, 2", "f.yaml:"}, {"a: 1\na: 2\n", "f.yaml:2: the key a stands here twice"}, {"a: &x 1\nb: *x\n", "f.yaml:1: anchors"},
+  } cases[] = {{"a: [1, 2", "f.yaml:"},
+               {"a: 1\na: 2\n", "f.yaml:2: the key a stands here twice"},
+               {"a: &x 1\nb: *x\n", "f.yaml:1: anchors"},
                {"\xFF", "not UTF-8 at byte 0"}};
   for (const auto& c : cases) {
     const auto read = Yaml::parse(c.text, "f.yaml");
@@ -36,7 +38,14 @@ TEST(Yaml, RefusesWithTheLine) {
 
 TEST(Json, WritesOneLine) {
   JsonWriter json;
-  json.open_object().key("text").value("a \"b\"\n\x01 Łódź").key("list").open_list().value(int64_t{1}).value(2.5).close_list();
+  json.open_object()
+      .key("text")
+      .value("a \"b\"\n\x01 Łódź")
+      .key("list")
+      .open_list()
+      .value(int64_t{1})
+      .value(2.5)
+      .close_list();
   json.key("yes").value(true).key("empty").open_list().close_list().close_object();
   EXPECT_EQ(json.text(), R"({"text":"a \"b\"\n\u0001 Łódź","list":[1,2.5],"yes":true,"empty":[]})");
 }
@@ -47,7 +56,8 @@ TEST(Json, ReadsFieldsOrSaysWhatIsWrong) {
   EXPECT_EQ(read.value().at("text"), "xé");
   EXPECT_EQ(read.value().at("id"), "7");
   EXPECT_FALSE(read.value().contains("other"));
-  for (const char* wrong : {"", "{", "[1]", "{\"a\": }", "{\"a\": 1} x", "\xFF"}) EXPECT_FALSE(read_json_fields(wrong)) << wrong;
+  for (const char* wrong : {"", "{", "[1]", "{\"a\": }", "{\"a\": 1} x", "\xFF"})
+    EXPECT_FALSE(read_json_fields(wrong)) << wrong;
   EXPECT_TRUE(read_json_fields(R"({"a": "x" "b": 1})").error().message.starts_with("near byte 10: not JSON"));
 }
 
@@ -62,7 +72,8 @@ TEST(Icu, ConvertsWhatItKnows) {
   EXPECT_EQ(fold_marks("Łukaszenka Erdoğan ĐÔ"), "lukaszenka erdogan do");
 }
 
-constexpr char kPage[] = R"(<html><head><title>Talks end | Site</title><meta property="article:published_time" content="2021-06-29T10:00:00Z">
+constexpr char kPage[] =
+    R"(<html><head><title>Talks end | Site</title><meta property="article:published_time" content="2021-06-29T10:00:00Z">
 <script>var x = "<p>no</p>";</script></head><body><nav><a>Menu</a></nav><article><h1>Talks end</h1>
 <p class="byline">By Our Reporter</p><time datetime="2021-06-29">29 March 2021</time><div class="ad">Buy now</div>
 <p>Minsk hosted   talks on <b>Tuesday</b>. The delegations of the two countries met for three hours in the old palace, and both sides spoke of progress.</p>
@@ -79,19 +90,25 @@ TEST(Html, FindsTheArticle) {
 }
 
 TEST(Html, TakesTheArticleOfPagesThatDoNotMarkIt) {
-  const std::string story = "<p>The ministers met in Oslo on Friday and agreed to open two crossings on the border, officials of both countries said.</p>";
+  const std::string story =
+      "<p>The ministers met in Oslo on Friday and agreed to open two crossings on the border, officials of both "
+      "countries said.</p>";
   const struct {
     const char* name;
     std::string page;
-  } cases[] = {{"densest", "<div><p><a>Sport of the day, with all the results of the matches of the week</a></p></div><div>" + story + story + story + "</div>"},
-               {"form round the page", "<form runat=server><div>" + story + "</div></form>"},
-               {"wrapper of an unlucky name", "<div class=\"sidebar-right\">" + story + story + "</div>"},
-               {"teasers", "<article><p>Sport of the day</article><article>" + story + story + story + "</article><article>Sport</article>"},
-               {"line breaks", "<body bgcolor=white>The ministers met in Oslo on <i>Friday</i><br><br>and agreed"},
-               {"cells", "<table><tr><td width=90%>" + story + "<tr><td>more</table>"}};
+  } cases[] = {
+      {"densest", "<div><p><a>Sport of the day, with all the results of the matches of the week</a></p></div><div>" +
+                      story + story + story + "</div>"},
+      {"form round the page", "<form runat=server><div>" + story + "</div></form>"},
+      {"wrapper of an unlucky name", "<div class=\"sidebar-right\">" + story + story + "</div>"},
+      {"teasers", "<article><p>Sport of the day</article><article>" + story + story + story +
+                      "</article><article>Sport</article>"},
+      {"line breaks", "<body bgcolor=white>The ministers met in Oslo on <i>Friday</i><br><br>and agreed"},
+      {"cells", "<table><tr><td width=90%>" + story + "<tr><td>more</table>"}};
   for (const auto& c : cases) {
     const HtmlArticle article = read_html(c.page);
-    EXPECT_NE(article.text.find("The ministers met in Oslo on Friday"), std::string::npos) << c.name << ": " << article.text;
+    EXPECT_NE(article.text.find("The ministers met in Oslo on Friday"), std::string::npos)
+        << c.name << ": " << article.text;
     EXPECT_EQ(article.text.find("Sport"), std::string::npos) << c.name << ": " << article.text;
   }
 }
@@ -102,7 +119,8 @@ std::string repeated(std::string_view part, size_t size) {
   return out;
 }
 
-// Each page here made some parser quadratic. Times are guards: a second in a release build, minutes if it is not linear.
+// Each page here made some parser quadratic. Times are guards: a second in a release build, minutes if it is not
+// linear.
 TEST(Html, StaysLinear) {
   std::string numbered_attributes = "<p";
   std::string formatting = "<p>";
@@ -137,7 +155,8 @@ TEST(Html, StaysLinear) {
     const HtmlArticle article = read_html(c.page + "<p>Deep words.");
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - started;
     EXPECT_LT(seconds.count(), 20) << c.name;
-    if (std::getenv("KRONIKA_TIMES")) std::printf("%-22s %.2f s, %zu bytes\n", c.name, seconds.count(), article.text.size());
+    if (std::getenv("KRONIKA_TIMES"))
+      std::printf("%-22s %.2f s, %zu bytes\n", c.name, seconds.count(), article.text.size());
   }
   const HtmlArticle deep = read_html(cases[0].page + "<p>Deep words.");
   EXPECT_TRUE(deep.flattened);
@@ -145,7 +164,8 @@ TEST(Html, StaysLinear) {
 }
 
 TEST(Html, TakesAnyBytes) {
-  for (const char* page : {"", "<", "</", "<a", "<a href='", "<!--", "<script>", "text only", "<p>a<p>b", "</p></div>x"})
+  for (const char* page :
+       {"", "<", "</", "<a", "<a href='", "<!--", "<script>", "text only", "<p>a<p>b", "</p></div>x"})
     read_html(page);
   EXPECT_EQ(read_html("a < b").text, "a < b");
   EXPECT_EQ(declared_charset("<meta charset=\"windows-1251\">"), "windows-1251");

@@ -25,11 +25,11 @@ class Yaml {
   bool is_map() const { return kind_ == Kind::map; }
   bool is_list() const { return kind_ == Kind::list; }
   bool is_scalar() const { return kind_ == Kind::scalar; }
-  const std::string& text() const { return text_; }               // of a scalar
-  const std::vector<Yaml>& items() const { return items_; }       // of a list
+  const std::string& text() const { return text_; }                                      // of a scalar
+  const std::vector<Yaml>& items() const { return items_; }                              // of a list
   const std::vector<std::pair<std::string, Yaml>>& entries() const { return entries_; }  // of a map, in file order
-  const Yaml* get(std::string_view key) const;                    // null: there is none
-  int line() const { return line_; }                              // from 1
+  const Yaml* get(std::string_view key) const;                                           // null: there is none
+  int line() const { return line_; }                                                     // from 1
   // An error that names the file and the line of this value.
   Error error(const std::string& what) const;
 

@@ -90,12 +90,19 @@ class CsvReader : public Reader {
     const RowReader::End end = rows_.read(row_);
     const std::string where = name_ + ":" + std::to_string(rows_.line());
     switch (end) {
-      case RowReader::End::row: any_ = true; return read(where);
+      case RowReader::End::row:
+        any_ = true;
+        return read(where);
       case RowReader::End::open_quote:
         ended_ = true;
-        return Failure{where, "a quoted field of this row never ends, so nothing from here on was read; double the quotes inside of it (\"\")"};
-      case RowReader::End::too_large: ended_ = true; return Failure{where, "a row larger than 2 GiB; is a quote never closed?"};
-      case RowReader::End::file: break;
+        return Failure{where,
+                       "a quoted field of this row never ends, so nothing from here on was read; double the quotes "
+                       "inside of it (\"\")"};
+      case RowReader::End::too_large:
+        ended_ = true;
+        return Failure{where, "a row larger than 2 GiB; is a quote never closed?"};
+      case RowReader::End::file:
+        break;
     }
     ended_ = true;
     if (rows_.failed()) return Failure{name_, "the system stopped reading it before its end"};
@@ -106,13 +113,14 @@ class CsvReader : public Reader {
  private:
   ReadItem read(const std::string& where) {
     if (row_.size() != width_)
-      return Failure{where, "has " + std::to_string(row_.size()) + " columns, the header line has " + std::to_string(width_) +
-                                "; put fields that hold delimiters in double quotes"};
+      return Failure{where, "has " + std::to_string(row_.size()) + " columns, the header line has " +
+                                std::to_string(width_) + "; put fields that hold delimiters in double quotes"};
     std::map<std::string, std::string> fields;
     for (const auto& [field, column] : columns_) {
       std::string& value = row_[column];
       if (find_invalid_utf8(value) && !convert(value))
-        return Failure{where, "the " + field + " is not UTF-8 at its byte " + std::to_string(*find_invalid_utf8(value)) +
+        return Failure{where, "the " + field + " is not UTF-8 at its byte " +
+                                  std::to_string(*find_invalid_utf8(value)) +
                                   ", and no other encoding is sure; save the file as UTF-8"};
       fields[field] = std::move(value);
     }
@@ -141,8 +149,8 @@ class CsvReader : public Reader {
 
 }  // namespace
 
-Result<std::unique_ptr<Reader>> make_csv_reader(std::unique_ptr<ByteSource> source, const std::string& name, char delimiter,
-                                                const std::map<std::string, std::string>& columns) {
+Result<std::unique_ptr<Reader>> make_csv_reader(std::unique_ptr<ByteSource> source, const std::string& name,
+                                                char delimiter, const std::map<std::string, std::string>& columns) {
   RowReader rows(std::move(source), delimiter);
   std::vector<std::string> header;
   const RowReader::End end = rows.read(header);
@@ -150,7 +158,8 @@ Result<std::unique_ptr<Reader>> make_csv_reader(std::unique_ptr<ByteSource> sour
   if (end != RowReader::End::row) return Error{ErrorKind::invalid, "a quoted field of the header line never ends"};
   std::string there;
   for (std::string& column : header) {
-    if (find_invalid_utf8(column)) return Error{ErrorKind::invalid, "the header line is not UTF-8; save the file as UTF-8"};
+    if (find_invalid_utf8(column))
+      return Error{ErrorKind::invalid, "the header line is not UTF-8; save the file as UTF-8"};
     there += (there.empty() ? "" : ", ") + std::string(first_code_points(column, 60));
   }
   std::map<std::string, size_t> found;

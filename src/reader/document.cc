@@ -66,8 +66,10 @@ bool is_document_field(const std::string& name) {
 Result<ArticleSource> make_document(std::map<std::string, std::string> fields) {
   ArticleSource source;
   const bool page = !fields.contains("text") && fields.contains("html");
-  if (page) source = from_page(fields["html"]);
-  else source.text = std::move(fields["text"]);
+  if (page)
+    source = from_page(fields["html"]);
+  else
+    source.text = std::move(fields["text"]);
   if (!is_blank(fields["title"])) source.title = std::move(fields["title"]);
   if (is_blank(source.text) && (page || source.title.empty()))
     return Error{ErrorKind::invalid, page ? "the page has no article text" : "empty"};
@@ -75,7 +77,8 @@ Result<ArticleSource> make_document(std::map<std::string, std::string> fields) {
   if (!is_blank(published)) {
     source.published = parse_day(published);
     if (!source.published)
-      return Error{ErrorKind::invalid, "the publication date \"" + published.substr(0, 40) + "\" is not of the form 2021-06-29"};
+      return Error{ErrorKind::invalid,
+                   "the publication date \"" + published.substr(0, 40) + "\" is not of the form 2021-06-29"};
   }
   source.id = std::move(fields["id"]);
   source.url = std::move(fields["url"]);

@@ -15,7 +15,8 @@ bool has_utf16_mark(std::string_view bytes) { return bytes.starts_with("\xFF\xFE
 
 // Pages that say ISO-8859-1 or ASCII are Windows-1252, as every browser reads them (encoding.spec.whatwg.org).
 std::string usual_charset(std::string name) {
-  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return c < 0x80 ? std::tolower(c) : c; });
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return c < 0x80 ? std::tolower(c) : c; });
   if (name == "iso-8859-1" || name == "latin1" || name == "us-ascii" || name == "ascii") return "windows-1252";
   return name;
 }

@@ -8,7 +8,8 @@ namespace {
 
 class JsonlReader : public Reader {
  public:
-  JsonlReader(std::unique_ptr<ByteSource> source, std::string name) : source_(std::move(source)), name_(std::move(name)) {}
+  JsonlReader(std::unique_ptr<ByteSource> source, std::string name)
+      : source_(std::move(source)), name_(std::move(name)) {}
 
   std::optional<ReadItem> next() override {
     while (source_->read_line(line_)) {
@@ -27,7 +28,8 @@ class JsonlReader : public Reader {
   ReadItem read() {
     const std::string where = name_ + ":" + std::to_string(number_);
     auto fields = read_json_fields(line_);
-    if (!fields) return Failure{where, fields.error().message + "; each line is one {\"id\": \"...\", \"text\": \"...\"}"};
+    if (!fields)
+      return Failure{where, fields.error().message + "; each line is one {\"id\": \"...\", \"text\": \"...\"}"};
     if (!fields.value().contains("text") && !fields.value().contains("html"))
       return Failure{where, "has no \"text\" and no \"html\" that is a string"};
     auto document = make_document(std::move(fields).value());

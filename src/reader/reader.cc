@@ -39,7 +39,8 @@ std::string form_by_bytes(std::string_view bytes) {
   const size_t first = bytes.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return "text";
   const std::string start = lower_ascii(bytes.substr(first, 1024));
-  if (start[0] == '{' && start.find_first_not_of(" \t", 1) < start.size() && start[start.find_first_not_of(" \t", 1)] == '"')
+  if (start[0] == '{' && start.find_first_not_of(" \t", 1) < start.size() &&
+      start[start.find_first_not_of(" \t", 1)] == '"')
     return "jsonl";
   if (start[0] == '<')
     for (const char* tag : {"<!doctype html", "<html", "<head", "<body"})
@@ -55,7 +56,9 @@ Result<std::map<std::string, std::string>> parse_columns(const std::string& give
     const std::string pair = given.substr(at, end - at);
     const size_t equals = pair.find('=');
     if (equals == std::string::npos || equals + 1 == pair.size() || !is_document_field(pair.substr(0, equals)))
-      return Error{ErrorKind::usage, "--columns: \"" + pair + "\" is not FIELD=COLUMN; fields are id, title, text, html, published, url, publisher"};
+      return Error{ErrorKind::usage,
+                   "--columns: \"" + pair +
+                       "\" is not FIELD=COLUMN; fields are id, title, text, html, published, url, publisher"};
     columns[pair.substr(0, equals)] = pair.substr(equals + 1);
     at = end + 1;
   }
@@ -66,14 +69,17 @@ Result<std::map<std::string, std::string>> parse_columns(const std::string& give
 void list_folder(const fs::path& folder, std::vector<std::string>& files, std::vector<Failure>& failures) {
   std::vector<fs::path> entries;
   std::error_code error;
-  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) entries.push_back(at->path());
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+    entries.push_back(at->path());
   if (error) failures.push_back({folder.string(), "the folder cannot be listed: " + error.message()});
   std::sort(entries.begin(), entries.end());
   for (const fs::path& entry : entries) {
     if (entry.filename().string().starts_with('.')) continue;
     // A link to a folder could lead in a circle.
-    if (fs::is_directory(fs::symlink_status(entry, error))) list_folder(entry, files, failures);
-    else if (fs::is_regular_file(entry, error)) files.push_back(entry.string());
+    if (fs::is_directory(fs::symlink_status(entry, error)))
+      list_folder(entry, files, failures);
+    else if (fs::is_regular_file(entry, error))
+      files.push_back(entry.string());
   }
 }
 
@@ -81,7 +87,10 @@ class BatchReader : public Reader {
  public:
   BatchReader(std::vector<std::string> files, std::vector<Failure> failures, ReaderOptions options,
               std::map<std::string, std::string> columns)
-      : files_(std::move(files)), pending_(std::move(failures)), options_(std::move(options)), columns_(std::move(columns)) {
+      : files_(std::move(files)),
+        pending_(std::move(failures)),
+        options_(std::move(options)),
+        columns_(std::move(columns)) {
     std::reverse(pending_.begin(), pending_.end());
   }
 
@@ -155,12 +164,15 @@ class BatchReader : public Reader {
   void finish(ArticleSource& source) {
     if (!source.published) source.published = options_.published;
     source.where = files_[next_file_ - 1] == "-" ? "standard input" : files_[next_file_ - 1];
-    const uint64_t key = source.id.empty() ? hash64(source.text, hash64(source.title + "\n")) : hash64(source.id, hash64("id\n"));
+    const uint64_t key =
+        source.id.empty() ? hash64(source.text, hash64(source.title + "\n")) : hash64(source.id, hash64("id\n"));
     if (seen_.insert(mix64(key)).second) return;
     if (source.id.empty())
-      pending_.push_back({files_[next_file_ - 1], "the same article was read before; the ids of its records are the same too"});
+      pending_.push_back(
+          {files_[next_file_ - 1], "the same article was read before; the ids of its records are the same too"});
     else
-      pending_.push_back({source.id, "this id was given to an earlier document too; records tell them apart by nothing else"});
+      pending_.push_back(
+          {source.id, "this id was given to an earlier document too; records tell them apart by nothing else"});
   }
 
   std::vector<std::string> files_;
@@ -186,11 +198,14 @@ Result<std::unique_ptr<Reader>> open_reader(const std::vector<std::string>& path
     std::error_code error;
     const bool folder = path != "-" && fs::is_directory(path, error);
     const size_t before = files.size();
-    if (folder) list_folder(path, files, failures);
-    else files.push_back(path);
+    if (folder)
+      list_folder(path, files, failures);
+    else
+      files.push_back(path);
     if (folder && files.size() == before && failures.empty()) failures.push_back({path, "no files in this folder"});
   }
-  auto reader = std::make_unique<BatchReader>(std::move(files), std::move(failures), options, std::move(columns).value());
+  auto reader =
+      std::make_unique<BatchReader>(std::move(files), std::move(failures), options, std::move(columns).value());
   if (const Status first = reader->open_next(); !first) return first.error();
   return std::unique_ptr<Reader>(std::move(reader));
 }

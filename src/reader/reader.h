@@ -29,17 +29,17 @@ class Reader {
 };
 
 struct ReaderOptions {
-  std::string from;              // text, html, jsonl, csv or tsv; empty: by the file's ending, else by its first bytes
-  std::string columns;           // CSV and TSV: "text=body,published=date"; a field not named is the column of its own name
+  std::string from;     // text, html, jsonl, csv or tsv; empty: by the file's ending, else by its first bytes
+  std::string columns;  // CSV and TSV: "text=body,published=date"; a field not named is the column of its own name
   std::optional<Day> published;  // of documents that do not say it themselves
 };
 
-// `paths` are files, folders (with all that is below, sorted by name, hidden files left out) and "-" for standard input.
-// Strings of articles are valid UTF-8. The text of plain text, JSONL, CSV and TSV is kept code point for code point, that
-// of HTML is rebuilt. An id is the one given or empty, never a path. Two documents of one id, or without id and of one
-// content, are both given, the second with a Failure that says so.
-// Fails (usage) on an unknown form, on columns that the first file does not have, and on no path at all; what is wrong
-// with any one file is a Failure in its place.
+// `paths` are files, folders (with all that is below, sorted by name, hidden files left out) and "-" for standard
+// input. Strings of articles are valid UTF-8. The text of plain text, JSONL, CSV and TSV is kept code point for code
+// point, that of HTML is rebuilt. An id is the one given or empty, never a path. Two documents of one id, or without id
+// and of one content, are both given, the second with a Failure that says so. Fails (usage) on an unknown form, on
+// columns that the first file does not have, and on no path at all; what is wrong with any one file is a Failure in its
+// place.
 Result<std::unique_ptr<Reader>> open_reader(const std::vector<std::string>& paths, const ReaderOptions& options);
 
 }  // namespace kronika

@@ -55,11 +55,14 @@ std::string expression(const std::vector<PublicWords>& list) {
   return quoted(whole);
 }
 
-std::string code_and_name(const std::string& code, const std::string& name) { return name.empty() ? code : code + ", " + name; }
+std::string code_and_name(const std::string& code, const std::string& name) {
+  return name.empty() ? code : code + ", " + name;
+}
 
 class Explanation {
  public:
-  Explanation(const PublicRecord& shown, size_t width, bool colour) : shown_(shown), record_(*shown.record), width_(width), colour_(colour) {}
+  Explanation(const PublicRecord& shown, size_t width, bool colour)
+      : shown_(shown), record_(*shown.record), width_(width), colour_(colour) {}
 
   std::string text() {
     summary();
@@ -71,9 +74,12 @@ class Explanation {
     factuality();
     attribution();
     context();
-    constexpr const char* kQuads[] = {"?", "verbal cooperation", "material cooperation", "verbal conflict", "material conflict"};
-    line("codes", "CAMEO " + record_.cameo + ", quad " + std::to_string(record_.quad) + " (" + kQuads[record_.quad >= 1 && record_.quad <= 4 ? record_.quad : 0] +
-                      "), score " + decimal(record_.score, "%+g") + " (-10 conflict to 10 cooperation)",
+    constexpr const char* kQuads[] = {"?", "verbal cooperation", "material cooperation", "verbal conflict",
+                                      "material conflict"};
+    line("codes",
+         "CAMEO " + record_.cameo + ", quad " + std::to_string(record_.quad) + " (" +
+             kQuads[record_.quad >= 1 && record_.quad <= 4 ? record_.quad : 0] + "), score " +
+             decimal(record_.score, "%+g") + " (-10 conflict to 10 cooperation)",
          "");
     line("confidence", decimal(record_.confidence, "%.2f"), "");
     return std::move(out_) + "\n";
@@ -93,13 +99,16 @@ class Explanation {
     std::string name = record_.event;
     for (const std::string& mode : record_.mode) name += "/" + mode;
     out_ += ink(shown_.id + "  " + name, Ink::bold) + "\n";
-    const std::string where = "sentence " + std::to_string(record_.sentence_index + 1) + " of the " + (shown_.in_title ? "title" : "text");
-    out_ += std::string(kIndent, ' ') + wrapped(quoted(shown_.sentence) + " (" + where + ")", width_, kIndent, kIndent) + "\n";
+    const std::string where =
+        "sentence " + std::to_string(record_.sentence_index + 1) + " of the " + (shown_.in_title ? "title" : "text");
+    out_ += std::string(kIndent, ' ') +
+            wrapped(quoted(shown_.sentence) + " (" + where + ")", width_, kIndent, kIndent) + "\n";
   }
 
   const PublicRecord::Why* why(std::string_view field, const PublicWords* words = nullptr) const {
     for (const PublicRecord::Why& why : shown_.why)
-      if (why.reason->field == field && (!words || (!why.words.empty() && why.words.front().start == words->start && why.words.front().end == words->end)))
+      if (why.reason->field == field && (!words || (!why.words.empty() && why.words.front().start == words->start &&
+                                                    why.words.front().end == words->end)))
         return &why;
     return nullptr;
   }
@@ -113,12 +122,15 @@ class Explanation {
       const bool reduced = why.reason->rule.starts_with("plover/");
       line(first ? "event" : "", first ? value : "",
            reduced ? "PLOVER codes what is only announced as its announcement (" + why.reason->rule + ")"
-                   : expression(why.words.empty() ? std::vector<PublicWords>{shown_.words} : why.words) + ", in the codebook under " + why.reason->rule);
+                   : expression(why.words.empty() ? std::vector<PublicWords>{shown_.words} : why.words) +
+                         ", in the codebook under " + why.reason->rule);
       first = false;
     }
     if (first) line("event", value, quoted(shown_.words));
     if (!shown_.mentions.empty())
-      line("", "", "told again " + std::to_string(shown_.mentions.size()) + (shown_.mentions.size() == 1 ? " time" : " times") + ": " + quoted(shown_.mentions));
+      line("", "",
+           "told again " + std::to_string(shown_.mentions.size()) + (shown_.mentions.size() == 1 ? " time" : " times") +
+               ": " + quoted(shown_.mentions));
   }
 
   std::string how(const char* field, const PublicParty& item) const {
@@ -128,16 +140,23 @@ class Explanation {
     for (const PublicRecord::Why& one : shown_.why)
       if (one.reason->field == field && one.reason->rule.starts_with("context/")) reason = &one;
     std::string text;
-    if (party.by == "name") text = "a name of the knowledge base" + (name.empty() ? "" : ", " + name);
-    else if (party.by == "place") text = "a seat that stands for its government" + (name.empty() ? "" : ", " + name);
-    else if (party.by == "office") text = "an office" + (party.role.empty() ? "" : ", " + party.role) + (name.empty() ? "" : ", held by " + name);
-    else if (party.by == "role") text = "the role noun" + (party.role.empty() ? "" : " “" + party.role + "”") + "; the country from the words around";
-    else if (party.by == "context") text = "what is said around it";
+    if (party.by == "name")
+      text = "a name of the knowledge base" + (name.empty() ? "" : ", " + name);
+    else if (party.by == "place")
+      text = "a seat that stands for its government" + (name.empty() ? "" : ", " + name);
+    else if (party.by == "office")
+      text = "an office" + (party.role.empty() ? "" : ", " + party.role) + (name.empty() ? "" : ", held by " + name);
+    else if (party.by == "role")
+      text =
+          "the role noun" + (party.role.empty() ? "" : " “" + party.role + "”") + "; the country from the words around";
+    else if (party.by == "context")
+      text = "what is said around it";
     else if (party.by == "coreference") {
       const PublicRecord::Why* back = why(field, &item.words);
       text = back && back->words.size() > 1 ? "refers to " + quoted(back->words[1]) : "refers to what was named before";
       if (!name.empty()) text += ", " + name;
-    } else text = party.by;
+    } else
+      text = party.by;
     if ((party.by == "name" || party.by == "coreference") && !party.role.empty()) text += " (" + party.role + ")";
     if (item.words.withheld) text += "; a private person, so the name is withheld";
     if (reason) text += "; " + std::string(meaning(reason->reason->rule));
@@ -157,24 +176,30 @@ class Explanation {
     if (!record_.date) return line("date", "none", "the text does not say when");
     const DateRange& date = *record_.date;
     const std::string words = shown_.date ? quoted(*shown_.date) : "";
-    const std::string how = date.by == "publication" ? "the day of publication" : date.by == "dateline" ? "the dateline" + (words.empty() ? "" : " " + words)
-                                                                                : words + (words.empty() ? "" : ", against the day of publication");
+    const std::string how = date.by == "publication" ? "the day of publication"
+                            : date.by == "dateline"  ? "the dateline" + (words.empty() ? "" : " " + words)
+                                                    : words + (words.empty() ? "" : ", against the day of publication");
     line("date", date_of(record_), how);
   }
 
   void place() {
     if (!record_.place) return line("place", "none", "the text does not say where");
     const PlaceRef& place = *record_.place;
-    line("place", code_and_name(place.name, place.country) + " (" + place.precision + ")", shown_.place ? quoted(*shown_.place) + " in the gazetteer" : "");
+    line("place", code_and_name(place.name, place.country) + " (" + place.precision + ")",
+         shown_.place ? quoted(*shown_.place) + " in the gazetteer" : "");
   }
 
   void factuality() {
     const std::string value(factuality_name(record_.factuality));
     const PublicRecord::Why* reason = why("factuality");
-    if (!reason) return line("factuality", value, record_.factuality == Factuality::asserted ? "no word denies it, plans it or makes it a condition" : "");
+    if (!reason)
+      return line(
+          "factuality", value,
+          record_.factuality == Factuality::asserted ? "no word denies it, plans it or makes it a condition" : "");
     const std::string_view known = meaning(reason->reason->rule);
     const std::string words = reason->words.empty() ? "its day" : quoted(reason->words);
-    line("factuality", value, known.empty() ? words + " (" + reason->reason->rule + ")" : words + " " + std::string(known));
+    line("factuality", value,
+         known.empty() ? words + " (" + reason->reason->rule + ")" : words + " " + std::string(known));
   }
 
   void attribution() {
@@ -189,7 +214,8 @@ class Explanation {
     std::string words;
     for (const std::string& context : record_.context)
       for (const PublicRecord::Why& why : shown_.why)
-        if (why.reason->field == "context" && why.reason->rule == context) words += (words.empty() ? "" : ", ") + quoted(why.words);
+        if (why.reason->field == "context" && why.reason->rule == context)
+          words += (words.empty() ? "" : ", ") + quoted(why.words);
     if (!record_.context.empty()) line("context", joined(record_.context, ", "), words);
   }
 
@@ -203,7 +229,8 @@ class Explanation {
 class ExplanationWriter : public RecordWriter {
  public:
   explicit ExplanationWriter(const Terminal& terminal)
-      : width_(terminal.width > 0 ? std::max(static_cast<size_t>(terminal.width), kNarrowest) : kNoTerminal), colour_(terminal.colour) {}
+      : width_(terminal.width > 0 ? std::max(static_cast<size_t>(terminal.width), kNarrowest) : kNoTerminal),
+        colour_(terminal.colour) {}
 
   std::string article(const Article& article, const CodedArticle& coded) const override {
     const Publisher publisher(article, coded);
@@ -220,6 +247,8 @@ class ExplanationWriter : public RecordWriter {
 
 }  // namespace
 
-std::unique_ptr<RecordWriter> make_explanation_writer(const Terminal& terminal) { return std::make_unique<ExplanationWriter>(terminal); }
+std::unique_ptr<RecordWriter> make_explanation_writer(const Terminal& terminal) {
+  return std::make_unique<ExplanationWriter>(terminal);
+}
 
 }  // namespace kronika

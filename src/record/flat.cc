@@ -59,9 +59,18 @@ const std::vector<Column>& columns() {
       {"date_end", [](A, R r) { return r.record->date ? format_day(r.record->date->end) : ""; }},
       {"place", [](A, R r) { return r.record->place ? r.record->place->name : ""; }},
       {"place_country", [](A, R r) { return r.record->place ? r.record->place->country : ""; }},
-      {"latitude", [](A, R r) { return r.record->place && r.record->place->latitude ? decimal(*r.record->place->latitude, "%.3f") : ""; }},
-      {"longitude", [](A, R r) { return r.record->place && r.record->place->longitude ? decimal(*r.record->place->longitude, "%.3f") : ""; }},
-      {"geonames", [](A, R r) { return r.record->place && r.record->place->geonames ? std::to_string(*r.record->place->geonames) : ""; }},
+      {"latitude",
+       [](A, R r) {
+         return r.record->place && r.record->place->latitude ? decimal(*r.record->place->latitude, "%.3f") : "";
+       }},
+      {"longitude",
+       [](A, R r) {
+         return r.record->place && r.record->place->longitude ? decimal(*r.record->place->longitude, "%.3f") : "";
+       }},
+      {"geonames",
+       [](A, R r) {
+         return r.record->place && r.record->place->geonames ? std::to_string(*r.record->place->geonames) : "";
+       }},
       {"factuality", [](A, R r) { return std::string(factuality_name(r.record->factuality)); }},
       {"attribution", [](A, R r) { return r.attribution ? r.attribution->text : ""; }},
       {"attribution_code", [](A, R r) { return r.record->attribution ? r.record->attribution->code : ""; }},

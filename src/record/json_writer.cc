@@ -24,13 +24,16 @@ class JsonRecordWriter : public RecordWriter {
     for (const std::string& item : list) json.value(item);
     json.close_list();
   }
-  static void offsets(JsonWriter& json, const PublicWords& words) { json.key("start").value(int64_t{words.start}).key("end").value(int64_t{words.end}); }
+  static void offsets(JsonWriter& json, const PublicWords& words) {
+    json.key("start").value(int64_t{words.start}).key("end").value(int64_t{words.end});
+  }
   // Words that stand in another field than the record's say so.
   static void field(JsonWriter& json, const PublicWords& words, bool record_in_title) {
     if (words.in_title != record_in_title) json.key("field").value(words.in_title ? "title" : "text");
   }
 
-  static void parties(JsonWriter& json, std::string_view key, const std::vector<PublicParty>& list, bool record_in_title) {
+  static void parties(JsonWriter& json, std::string_view key, const std::vector<PublicParty>& list,
+                      bool record_in_title) {
     json.key(key).open_list();
     for (const PublicParty& item : list) {
       const Party& party = *item.party;
@@ -78,7 +81,12 @@ class JsonRecordWriter : public RecordWriter {
       json.close_list();
     }
     if (record.date) {
-      json.key("date").open_object().key("start").value(format_day(record.date->start)).key("end").value(format_day(record.date->end));
+      json.key("date")
+          .open_object()
+          .key("start")
+          .value(format_day(record.date->start))
+          .key("end")
+          .value(format_day(record.date->end));
       if (shown.date) json.key("text").value(shown.date->text);
       json.key("by").value(record.date->by).close_object();
     }
@@ -105,13 +113,28 @@ class JsonRecordWriter : public RecordWriter {
     json.key("confidence").value(rounded(record.confidence, 1000));
     json.key("why").open_list();
     for (const PublicRecord::Why& why : shown.why) {
-      json.open_object().key("field").value(why.reason->field).key("rule").value(why.reason->rule).key("words").open_list();
+      json.open_object()
+          .key("field")
+          .value(why.reason->field)
+          .key("rule")
+          .value(why.reason->rule)
+          .key("words")
+          .open_list();
       for (const PublicWords& words : why.words)
-        if (words.in_title == shown.in_title) json.open_list().value(int64_t{words.start}).value(int64_t{words.end}).close_list();
+        if (words.in_title == shown.in_title)
+          json.open_list().value(int64_t{words.start}).value(int64_t{words.end}).close_list();
       json.close_list().close_object();
     }
     json.close_list();
-    json.key("coder").open_object().key("version").value(info_.version).key("codebook").value(info_.codebook).key("model").value(info_.model).close_object();
+    json.key("coder")
+        .open_object()
+        .key("version")
+        .value(info_.version)
+        .key("codebook")
+        .value(info_.codebook)
+        .key("model")
+        .value(info_.model)
+        .close_object();
     json.close_object();
     return json.take();
   }
@@ -121,6 +144,8 @@ class JsonRecordWriter : public RecordWriter {
 
 }  // namespace
 
-std::unique_ptr<RecordWriter> make_json_writer(const CoderInfo& info) { return std::make_unique<JsonRecordWriter>(info); }
+std::unique_ptr<RecordWriter> make_json_writer(const CoderInfo& info) {
+  return std::make_unique<JsonRecordWriter>(info);
+}
 
 }  // namespace kronika

@@ -64,7 +64,9 @@ std::string record_id(const Article& article, const Record& record) {
   key += '\0';
   key += article.field_of(record.words) == Field::title ? "title" : "text";
   const uint32_t base = article.field_of(record.words) == Field::title ? 0 : article.text_start();
-  for (const std::string& part : {std::to_string(record.words.start - base), std::to_string(record.words.end - base), record.event}) key += '\0' + part;
+  for (const std::string& part :
+       {std::to_string(record.words.start - base), std::to_string(record.words.end - base), record.event})
+    key += '\0' + part;
   for (const auto* side : {&record.actor, &record.recipient}) {
     key += '\0';
     for (const Party& party : *side) key += party.code + "|" + party.entity + ";";

@@ -39,15 +39,22 @@ TEST(RecordWriter, WritesJsonInCodePointsWithoutPrivateNames) {
   ASSERT_TRUE(writer);
   const std::string id = record_id(s.article, s.coded.records[0]);
   EXPECT_EQ(writer.value()->article(s.article, s.coded),
-            "{\"id\":\"" + id + "\",\"document\":\"d1\",\"event\":\"COERCE\",\"mode\":[\"arrest\"],\"context\":[],"
-            "\"actor\":[{\"code\":\"POL COP\",\"country\":\"POL\",\"sectors\":[\"COP\"],\"role\":\"police\",\"text\":\"Police\",\"start\":0,\"end\":6,\"by\":\"role\"}],"
-            "\"recipient\":[{\"code\":\"POL CVL\",\"country\":\"POL\",\"sectors\":[\"CVL\"],\"text\":\"[person]\",\"start\":16,\"end\":24,\"by\":\"context\",\"withheld\":true}],"
-            "\"text\":\"arrested [person]\",\"start\":7,\"end\":24,\"withheld\":true,\"sentence\":{\"index\":0,\"start\":0,\"end\":33},"
-            "\"date\":{\"start\":\"2021-06-29\",\"end\":\"2021-06-29\",\"by\":\"publication\"},"
-            "\"place\":{\"name\":\"Łódź\",\"country\":\"POL\",\"latitude\":51.75,\"longitude\":19.47,\"geonames\":3093133,\"precision\":\"city\"},"
-            "\"factuality\":\"asserted\",\"cameo\":\"173\",\"quad\":4,\"score\":-7,\"confidence\":0.7,"
-            "\"why\":[{\"field\":\"event\",\"rule\":\"coerce/arrest\",\"words\":[[7,15]]}],"
-            "\"coder\":{\"version\":\"0.1.0\",\"codebook\":\"plover 2.0 (a)\",\"model\":\"en (b)\"}}\n");
+            "{\"id\":\"" + id +
+                "\",\"document\":\"d1\",\"event\":\"COERCE\",\"mode\":[\"arrest\"],\"context\":[],"
+                "\"actor\":[{\"code\":\"POL "
+                "COP\",\"country\":\"POL\",\"sectors\":[\"COP\"],\"role\":\"police\",\"text\":\"Police\",\"start\":0,"
+                "\"end\":6,\"by\":\"role\"}],"
+                "\"recipient\":[{\"code\":\"POL "
+                "CVL\",\"country\":\"POL\",\"sectors\":[\"CVL\"],\"text\":\"[person]\",\"start\":16,\"end\":24,\"by\":"
+                "\"context\",\"withheld\":true}],"
+                "\"text\":\"arrested "
+                "[person]\",\"start\":7,\"end\":24,\"withheld\":true,\"sentence\":{\"index\":0,\"start\":0,\"end\":33},"
+                "\"date\":{\"start\":\"2021-06-29\",\"end\":\"2021-06-29\",\"by\":\"publication\"},"
+                "\"place\":{\"name\":\"Łódź\",\"country\":\"POL\",\"latitude\":51.75,\"longitude\":19.47,\"geonames\":"
+                "3093133,\"precision\":\"city\"},"
+                "\"factuality\":\"asserted\",\"cameo\":\"173\",\"quad\":4,\"score\":-7,\"confidence\":0.7,"
+                "\"why\":[{\"field\":\"event\",\"rule\":\"coerce/arrest\",\"words\":[[7,15]]}],"
+                "\"coder\":{\"version\":\"0.1.0\",\"codebook\":\"plover 2.0 (a)\",\"model\":\"en (b)\"}}\n");
   EXPECT_EQ(id.size(), 19u);
 }
 
@@ -73,7 +80,8 @@ TEST(RecordWriter, WhatOneRecordWithholdsNoOtherTells) {
   const std::string out = make_record_writer("jsonl", {}, {}).value()->article(s.article, s.coded);
   EXPECT_EQ(out.find("Jane"), std::string::npos);
   const std::string last = out.substr(out.find("ACCUSE"));
-  EXPECT_NE(last.find("\"text\":\"arrested [dissident]\",\"start\":7,\"end\":24,\"withheld\":true"), std::string::npos) << last;
+  EXPECT_NE(last.find("\"text\":\"arrested [dissident]\",\"start\":7,\"end\":24,\"withheld\":true"), std::string::npos)
+      << last;
 }
 
 TEST(RecordWriter, TableHasOnlyColumnsWithCells) {
@@ -82,7 +90,8 @@ TEST(RecordWriter, TableHasOnlyColumnsWithCells) {
   EXPECT_EQ(make_record_writer("table", {}, {}).value()->article(s.article, s.coded),
             "Łódź talks\n"
             "  ID     EVENT         ACTOR   RECIPIENT WHEN       WHERE SURE     WORDS\n"
-            "  " + id + " COERCE/arrest POL COP POL CVL   2021-06-29 Łódź  asserted arrested [person]\n\n");
+            "  " +
+                id + " COERCE/arrest POL COP POL CVL   2021-06-29 Łódź  asserted arrested [person]\n\n");
 }
 
 TEST(RecordWriter, HeadingNamesNoPrivatePerson) {
@@ -90,29 +99,39 @@ TEST(RecordWriter, HeadingNamesNoPrivatePerson) {
   const auto article = Article::make({"d2", "Jane Doe held", "Police held her.", {}, "", ""});
   s.coded.records.clear();
   s.coded.private_names = {{{0, 8}, "dissident"}};
-  EXPECT_EQ(make_record_writer("table", {}, {}).value()->article(article.value(), s.coded), "[dissident] held: no event\n\n");
+  EXPECT_EQ(make_record_writer("table", {}, {}).value()->article(article.value(), s.coded),
+            "[dissident] held: no event\n\n");
 }
 
 TEST(RecordWriter, ColoursAreForTerminalsThatHaveThem) {
   const Sample s = sample();
-  EXPECT_EQ(make_record_writer("table", {}, {100, false}).value()->article(s.article, s.coded).find('\x1b'), std::string::npos);
-  EXPECT_NE(make_record_writer("table", {}, {100, true}).value()->article(s.article, s.coded).find("\x1b[31mCOERCE/arrest\x1b[0m"), std::string::npos);
+  EXPECT_EQ(make_record_writer("table", {}, {100, false}).value()->article(s.article, s.coded).find('\x1b'),
+            std::string::npos);
+  EXPECT_NE(make_record_writer("table", {}, {100, true})
+                .value()
+                ->article(s.article, s.coded)
+                .find("\x1b[31mCOERCE/arrest\x1b[0m"),
+            std::string::npos);
 }
 
 TEST(RecordWriter, ExplainsEachField) {
   const Sample s = sample();
   const std::string out = make_explanation_writer({300, false})->article(s.article, s.coded);
-  for (const char* part : {"COERCE/arrest\n  “Police arrested [person] in Łódź.” (sentence 1 of the text)", "“arrested”, in the codebook under coerce/arrest",
-                           "POL COP: “Police”, the role noun “police”", "POL CVL: “[person]”, what is said around it; a private person",
-                           "2021-06-29: the day of publication", "Łódź, POL (city): “Łódź” in the gazetteer", "asserted: no word denies it",
-                           "CAMEO 173, quad 4 (material conflict), score -7"})
+  for (const char* part :
+       {"COERCE/arrest\n  “Police arrested [person] in Łódź.” (sentence 1 of the text)",
+        "“arrested”, in the codebook under coerce/arrest", "POL COP: “Police”, the role noun “police”",
+        "POL CVL: “[person]”, what is said around it; a private person", "2021-06-29: the day of publication",
+        "Łódź, POL (city): “Łódź” in the gazetteer", "asserted: no word denies it",
+        "CAMEO 173, quad 4 (material conflict), score -7"})
     EXPECT_NE(out.find(part), std::string::npos) << part << "\n" << out;
 }
 
 TEST(TerminalText, TakesExactlyItsColumns) {
   const struct {
     const char *text, *fitted;
-  } cases[] = {{"Łódź", "Łódź  "}, {"Łódź talks", "Łódź …"}, {"北京会谈了", "北京… "}, {"e\u0301e\u0301", "e\u0301e\u0301    "}, {"abcdef", "abcdef"}, {"", "      "}};
+  } cases[] = {{"Łódź", "Łódź  "},       {"Łódź talks", "Łódź …"},
+               {"北京会谈了", "北京… "}, {"e\u0301e\u0301", "e\u0301e\u0301    "},
+               {"abcdef", "abcdef"},     {"", "      "}};
   for (const auto& c : cases) EXPECT_EQ(fitted(c.text, 6), c.fitted);
   EXPECT_EQ(one_line(" a\n\tb\x1b[31m\u202Ec\u00A0 d "), "a b[31mc d");
   EXPECT_EQ(wrapped("one two three four", 12, 4, 4), "one two\n    three\n    four");
@@ -123,8 +142,9 @@ TEST(RecordWriter, CsvQuotesWhatNeedsIt) {
   s.coded.records[0].place->name = "Łódź, \"centre\"";
   const auto writer = make_record_writer("csv", {}, {});
   EXPECT_EQ(writer.value()->article(s.article, s.coded),
-            record_id(s.article, s.coded.records[0]) + ",d1,COERCE,arrest,,POL COP,Police,POL CVL,[person],text,arrested [person],7,24,0,2021-06-29,"
-            "2021-06-29,\"Łódź, \"\"centre\"\"\",POL,51.750,19.470,3093133,asserted,,,173,4,-7,0.700\r\n");
+            record_id(s.article, s.coded.records[0]) +
+                ",d1,COERCE,arrest,,POL COP,Police,POL CVL,[person],text,arrested [person],7,24,0,2021-06-29,"
+                "2021-06-29,\"Łódź, \"\"centre\"\"\",POL,51.750,19.470,3093133,asserted,,,173,4,-7,0.700\r\n");
   EXPECT_TRUE(writer.value()->header().starts_with("id,document,event,"));
 }
 

@@ -4,7 +4,8 @@
 
 namespace kronika {
 
-Result<std::unique_ptr<RecordWriter>> make_record_writer(const std::string& format, const CoderInfo& info, const Terminal& terminal) {
+Result<std::unique_ptr<RecordWriter>> make_record_writer(const std::string& format, const CoderInfo& info,
+                                                         const Terminal& terminal) {
   if (format == "jsonl") return make_json_writer(info);
   if (format == "csv") return make_csv_writer();
   if (format == "table") return make_table_writer(terminal);

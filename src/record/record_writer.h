@@ -22,9 +22,10 @@ class RecordWriter {
   virtual std::string article(const Article& article, const CodedArticle& coded) const = 0;
 };
 
-// `format` is jsonl, csv or table. An unknown format is a usage error. To add a format: write its class in a file of its own
-// and name it in record_writer.cc.
-Result<std::unique_ptr<RecordWriter>> make_record_writer(const std::string& format, const CoderInfo& info, const Terminal& terminal);
+// `format` is jsonl, csv or table. An unknown format is a usage error. To add a format: write its class in a file of
+// its own and name it in record_writer.cc.
+Result<std::unique_ptr<RecordWriter>> make_record_writer(const std::string& format, const CoderInfo& info,
+                                                         const Terminal& terminal);
 // For a reader who asks why: each field of a record with its words and the rule that gave it.
 std::unique_ptr<RecordWriter> make_explanation_writer(const Terminal& terminal);
 

@@ -46,7 +46,8 @@ Ink ink_of(const Record& record) {
 class TableWriter : public RecordWriter {
  public:
   explicit TableWriter(const Terminal& terminal)
-      : width_(terminal.width > 0 ? std::max(static_cast<size_t>(terminal.width), kNarrowest) : kNoTerminal), colour_(terminal.colour) {}
+      : width_(terminal.width > 0 ? std::max(static_cast<size_t>(terminal.width), kNarrowest) : kNoTerminal),
+        colour_(terminal.colour) {}
 
   std::string article(const Article& article, const CodedArticle& coded) const override {
     const Publisher publisher(article, coded);
@@ -104,6 +105,8 @@ class TableWriter : public RecordWriter {
 
 }  // namespace
 
-std::unique_ptr<RecordWriter> make_table_writer(const Terminal& terminal) { return std::make_unique<TableWriter>(terminal); }
+std::unique_ptr<RecordWriter> make_table_writer(const Terminal& terminal) {
+  return std::make_unique<TableWriter>(terminal);
+}
 
 }  // namespace kronika

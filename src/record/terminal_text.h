@@ -18,8 +18,8 @@ std::string one_line(std::string_view text);
 size_t columns_of(std::string_view line);
 // Exactly `width` columns (at least 1): cut with an ellipsis, or filled up.
 std::string fitted(std::string_view line, size_t width);
-// `text`, itself without line ends, broken at spaces so that it ends before column `width`; the first line begins at column
-// `column`, each further one is indented by `indent`.
+// `text`, itself without line ends, broken at spaces so that it ends before column `width`; the first line begins at
+// column `column`, each further one is indented by `indent`.
 std::string wrapped(std::string_view text, size_t width, size_t column, size_t indent);
 
 enum class Ink { plain, bold, dim, green, cyan, yellow, red };

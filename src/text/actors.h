@@ -19,19 +19,19 @@ struct ActorCode {
 
 // What a mention is when no code fits: used to decide what may stand in a role.
 enum class ActorKind : uint8_t {
-  none,         // a thing, an abstract: no actor
-  person,       // one or more persons
-  organization, // incl. governments, parties, armed groups, companies
-  country,      // a state, or its capital or seat standing for its government
-  place,        // a place that is only a place here
+  none,          // a thing, an abstract: no actor
+  person,        // one or more persons
+  organization,  // incl. governments, parties, armed groups, companies
+  country,       // a state, or its capital or seat standing for its government
+  place,         // a place that is only a place here
 };
 
 struct Actor {
   std::vector<ActorCode> codes;  // empty: not an actor that can be coded
   ActorKind kind = ActorKind::none;
-  std::string by;                // name, office, role, place, coreference, context
-  float confidence = 0;          // 0..1
-  bool is_private = false;       // a private person's name stands in the mention; outputs must withhold it
+  std::string by;           // name, office, role, place, coreference, context
+  float confidence = 0;     // 0..1
+  bool is_private = false;  // a private person's name stands in the mention; outputs must withhold it
 };
 struct Actors {
   std::vector<Actor> of;  // per mention

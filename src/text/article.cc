@@ -34,13 +34,16 @@ Result<Article> Article::make(ArticleSource source) {
   const struct {
     const char* name;
     const std::string& value;
-  } fields[] = {{"id", source.id}, {"title", source.title}, {"text", source.text}, {"url", source.url},
+  } fields[] = {{"id", source.id},
+                {"title", source.title},
+                {"text", source.text},
+                {"url", source.url},
                 {"publisher", source.publisher}};
   size_t size = 4;
   for (const auto& field : fields) {
     if (const auto bad = find_invalid_utf8(field.value))
-      return Error{ErrorKind::invalid, "the " + std::string(field.name) + " is not UTF-8 at byte " + std::to_string(*bad) +
-                                           "; convert it, or name its encoding"};
+      return Error{ErrorKind::invalid, "the " + std::string(field.name) + " is not UTF-8 at byte " +
+                                           std::to_string(*bad) + "; convert it, or name its encoding"};
     size += field.value.size();
   }
   if (size > std::numeric_limits<int32_t>::max())

@@ -36,8 +36,8 @@ struct HandMade {
     return event;
   }
   // A mention of the words [first, last]; the last is its head unless another is given.
-  void mention(Mentions& mentions, const std::string& first, const std::string& last, MentionForm form = MentionForm::name,
-      const std::string& head = "") const {
+  void mention(Mentions& mentions, const std::string& first, const std::string& last,
+               MentionForm form = MentionForm::name, const std::string& head = "") const {
     Mention one;
     one.first = word(first);
     one.last = word(last) + 1;
@@ -55,15 +55,17 @@ struct HandMade {
 
 inline std::string upos_of(const std::string& xpos) {
   static const std::vector<std::pair<std::string, std::string>> kBegins = {
-      {"NNP", "PROPN"}, {"NN", "NOUN"}, {"VB", "VERB"}, {"MD", "AUX"}, {"JJ", "ADJ"}, {"RB", "ADV"}, {"CD", "NUM"}, {"IN", "ADP"}, {"TO", "PART"},
-      {"DT", "DET"}, {"PRP$", "PRON"}, {"PRP", "PRON"}, {"W", "PRON"}, {"CC", "CCONJ"}, {"POS", "PART"}, {"UH", "INTJ"}};
+      {"NNP", "PROPN"}, {"NN", "NOUN"},  {"VB", "VERB"},  {"MD", "AUX"}, {"JJ", "ADJ"},    {"RB", "ADV"},
+      {"CD", "NUM"},    {"IN", "ADP"},   {"TO", "PART"},  {"DT", "DET"}, {"PRP$", "PRON"}, {"PRP", "PRON"},
+      {"W", "PRON"},    {"CC", "CCONJ"}, {"POS", "PART"}, {"UH", "INTJ"}};
   for (const auto& [begin, upos] : kBegins)
     if (xpos.starts_with(begin)) return upos;
   return "PUNCT";
 }
 
-// One sentence a line; a word is `form/xpos/head/relation`, `form|lemma/…` where the lemma is not the form in lower case. Heads count
-// from 1, 0 is the root. An empty line begins a paragraph. Auxiliaries are those with the relation aux, aux:pass or cop.
+// One sentence a line; a word is `form/xpos/head/relation`, `form|lemma/…` where the lemma is not the form in lower
+// case. Heads count from 1, 0 is the root. An empty line begins a paragraph. Auxiliaries are those with the relation
+// aux, aux:pass or cop.
 inline HandMade by_hand(const std::string& sentences, std::optional<Day> published = {}) {
   std::string conllu;
   std::istringstream lines(sentences);
@@ -74,8 +76,10 @@ inline HandMade by_hand(const std::string& sentences, std::optional<Day> publish
     for (int number = 1; words >> word; ++number) {
       std::vector<std::string> parts(1);
       for (const char c : word) {
-        if (c == '/') parts.emplace_back();
-        else parts.back() += c;
+        if (c == '/')
+          parts.emplace_back();
+        else
+          parts.back() += c;
       }
       if (parts.size() != 4) throw std::invalid_argument("not form/xpos/head/relation: " + word);
       const size_t bar = parts[0].find('|');
@@ -84,9 +88,8 @@ inline HandMade by_hand(const std::string& sentences, std::optional<Day> publish
       if (bar == std::string::npos && !parts[1].starts_with("NNP"))
         for (char& c : lemma) c = c >= 'A' && c <= 'Z' && lemma != "I" ? static_cast<char>(c + 32) : c;
       const bool auxiliary = parts[3].starts_with("aux") || parts[3] == "cop";
-      rows += std::to_string(number) + "\t" + form + "\t" + lemma + "\t" + (auxiliary ? "AUX"
-          : upos_of(parts[1])) + "\t" + parts[1] + "\t_\t" + parts[2] + "\t" +
-              parts[3] + "\t_\t_\n";
+      rows += std::to_string(number) + "\t" + form + "\t" + lemma + "\t" + (auxiliary ? "AUX" : upos_of(parts[1])) +
+              "\t" + parts[1] + "\t_\t" + parts[2] + "\t" + parts[3] + "\t_\t_\n";
     }
     if (rows.empty()) {
       new_paragraph = true;
@@ -99,7 +102,8 @@ inline HandMade by_hand(const std::string& sentences, std::optional<Day> publish
   if (!read) throw std::invalid_argument(read.error().message);
   auto article = Article::make({"hand", "", read.value().text, published, "", ""});
   if (!article) throw std::invalid_argument(article.error().message);
-  return {std::move(article.value()), std::move(read.value().tokens), std::move(read.value().tags), std::move(read.value().trees)};
+  return {std::move(article.value()), std::move(read.value().tokens), std::move(read.value().tags),
+          std::move(read.value().trees)};
 }
 
 }  // namespace kronika

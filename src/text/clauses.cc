@@ -10,8 +10,9 @@ constexpr int kMostLevels = 12;
 
 // "agreed to meet", "plans to": the infinitive lies later.
 bool looks_ahead(const std::string& lemma) {
-  static constexpr std::string_view kAll[] = {"plan", "intend", "agree", "promise", "vow", "pledge", "want", "expect", "threaten", "schedule",
-      "urge", "ask", "order", "set", "decide"};
+  static constexpr std::string_view kAll[] = {"plan",   "intend", "agree",  "promise",  "vow",
+                                              "pledge", "want",   "expect", "threaten", "schedule",
+                                              "urge",   "ask",    "order",  "set",      "decide"};
   return std::find(std::begin(kAll), std::end(kAll), lemma) != std::end(kAll);
 }
 
@@ -29,8 +30,10 @@ void Clauses::note(uint32_t word) {
   const std::string& form = grammar_.tags().xpos[word];
   if (relation == Deprel::mark) {
     of.marked = true;
-    if (lemma == "to") of.to = true;
-    else if (lemma != "by" && lemma != "as" && lemma != "while" && lemma != "when") of.other_mark = true;
+    if (lemma == "to")
+      of.to = true;
+    else if (lemma != "by" && lemma != "as" && lemma != "while" && lemma != "when")
+      of.other_mark = true;
   }
   if (relation == Deprel::cop) of.copula = true;
   if (relation != Deprel::aux && relation != Deprel::cop) return;
@@ -49,8 +52,10 @@ bool Clauses::is_clause(uint32_t word) const {
     case Deprel::advcl:
     case Deprel::acl:
     case Deprel::csubj:
-    case Deprel::parataxis: return true;
-    default: return auxiliaries_[word].copula;
+    case Deprel::parataxis:
+      return true;
+    default:
+      return auxiliaries_[word].copula;
   }
 }
 
@@ -83,8 +88,9 @@ Tense Clauses::tense(uint32_t word) const {
     if (form == "VBN" && grammar_.is_root(word) && grammar_.child(word, Deprel::nsubj, subject)) return Tense::past;
     if (grammar_.is_root(word)) return grammar_.is_verb(word) ? Tense::present : Tense::none;
     const Deprel relation = grammar_.relation(word);
-    if (relation != Deprel::xcomp && relation != Deprel::conj && !(relation == Deprel::advcl && (form == "VBG" || form == "VBN" ||
-        of.to))) return Tense::none;
+    if (relation != Deprel::xcomp && relation != Deprel::conj &&
+        !(relation == Deprel::advcl && (form == "VBG" || form == "VBN" || of.to)))
+      return Tense::none;
     word = clause_of(grammar_.head(word));
   }
   return Tense::none;
@@ -111,12 +117,15 @@ bool Clauses::goes_with(uint32_t clause) const {
       const Tense own = tense(clause);
       return grammar_.is_verb(above) && own != Tense::modal && (own == tense(above) || own == Tense::none);
     }
-    case Deprel::xcomp: return !looks_ahead(grammar_.lemma(above));
+    case Deprel::xcomp:
+      return !looks_ahead(grammar_.lemma(above));
     case Deprel::advcl:
       if (auxiliaries_[clause].other_mark) return false;
       return form == "VBG" || form == "VBN" || form == "VB" || tense(clause) == tense(above);
-    case Deprel::acl: return grammar_.subtype(clause) != Deprel::acl_relcl && form == "VBG";
-    default: return false;
+    case Deprel::acl:
+      return grammar_.subtype(clause) != Deprel::acl_relcl && form == "VBG";
+    default:
+      return false;
   }
 }
 

@@ -1,5 +1,5 @@
-// Clauses of a tree: which clause a word stands in, its tense, and whether two clauses happen together. Used to find what dates and
-// places an event.
+// Clauses of a tree: which clause a word stands in, its tense, and whether two clauses happen together. Used to find
+// what dates and places an event.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,8 @@ enum class Tense : uint8_t {
   none,          // of its own or of the clause that it belongs to
 };
 
-// Views of the layers behind a Grammar, which must outlive it. What many questions ask of one word is gathered in one pass.
+// Views of the layers behind a Grammar, which must outlive it. What many questions ask of one word is gathered in one
+// pass.
 class Clauses {
  public:
   explicit Clauses(const Grammar& grammar);

@@ -192,13 +192,15 @@ std::string refill_conllu(std::string_view original, const Tokens& tokens, const
     const size_t end = std::min(original.find('\n', at), original.size());
     const std::string_view line = original.substr(at, end - at);
     const std::string_view id = line.substr(0, line.find('\t'));
-    const bool is_word = !line.empty() && line[0] != '#' && id.size() < line.size() && id.find_first_of("-.") == std::string_view::npos;
+    const bool is_word =
+        !line.empty() && line[0] != '#' && id.size() < line.size() && id.find_first_of("-.") == std::string_view::npos;
     if (is_word && word < tokens.size()) {
       while (tokens.sentences[sentence].last <= word) ++sentence;
       const uint32_t head = trees.is_root(word) ? 0 : trees.head[word] - tokens.sentences[sentence].first + 1;
       const size_t form_end = line.find('\t', id.size() + 1);
-      out += std::string(line.substr(0, form_end)) + "\t" + column(tags.lemma[word]) + "\t" + std::string(upos_name(tags.upos[word])) + "\t" +
-             column(tags.xpos[word]) + "\t" + column(tags.feats[word]) + "\t" + std::to_string(head) + "\t" +
+      out += std::string(line.substr(0, form_end)) + "\t" + column(tags.lemma[word]) + "\t" +
+             std::string(upos_name(tags.upos[word])) + "\t" + column(tags.xpos[word]) + "\t" +
+             column(tags.feats[word]) + "\t" + std::to_string(head) + "\t" +
              std::string(deprel_name(trees.deprel[word])) + "\t_\t" + std::string(line.substr(line.rfind('\t') + 1));
       ++word;
     } else {
@@ -228,13 +230,14 @@ std::string format_conllu(const Article& article, const Tokens& tokens, const Ta
       const bool begins_multiword = !tokens.words[word].joined && last > word;
       if (begins_multiword)
         out += std::to_string(id) + "-" + std::to_string(last - sentence.first + 1) + "\t" +
-               column(article.slice({span.start, tokens.words[last].span.end})) + "\t_\t_\t_\t_\t_\t_\t_\t" + space(last) + "\n";
+               column(article.slice({span.start, tokens.words[last].span.end})) + "\t_\t_\t_\t_\t_\t_\t_\t" +
+               space(last) + "\n";
       const bool in_multiword = begins_multiword || tokens.words[word].joined;
       const uint32_t head = trees.is_root(word) ? 0 : trees.head[word] - sentence.first + 1;
       out += std::to_string(id) + "\t" + column(article.slice(span)) + "\t" + column(tags.lemma[word]) + "\t" +
-             std::string(upos_name(tags.upos[word])) + "\t" + column(tags.xpos[word]) + "\t" + column(tags.feats[word]) + "\t" +
-             std::to_string(head) + "\t" + std::string(deprel_name(trees.deprel[word])) + "\t_\t" +
-             (in_multiword ? "_" : space(word)) + "\n";
+             std::string(upos_name(tags.upos[word])) + "\t" + column(tags.xpos[word]) + "\t" +
+             column(tags.feats[word]) + "\t" + std::to_string(head) + "\t" +
+             std::string(deprel_name(trees.deprel[word])) + "\t_\t" + (in_multiword ? "_" : space(word)) + "\n";
     }
     out += "\n";
   }

@@ -12,19 +12,19 @@
 
 namespace kronika {
 
-struct Sense;          // codebook/codebook.h
+struct Sense;  // codebook/codebook.h
 struct Category;
 struct SlotCondition;
 
 // A word or expression of the codebook found in the text, with what stands in its grammatical slots.
 struct Trigger {
-  uint32_t word = 0;              // head word of the trigger
-  std::vector<uint32_t> words;    // all its words, in order: "held", "talks"
-  const Sense* sense = nullptr;   // owned by the codebook
+  uint32_t word = 0;                   // head word of the trigger
+  std::vector<uint32_t> words;         // all its words, in order: "held", "talks"
+  const Sense* sense = nullptr;        // owned by the codebook
   const Category* category = nullptr;  // the sense's, or what its content makes of it
   std::vector<std::string> mode;
-  // Head words that fill the sense's actor and recipient slots, before mentions are looked up: one list a slot, the best slot
-  // first. The first slot that names somebody who can be coded counts.
+  // Head words that fill the sense's actor and recipient slots, before mentions are looked up: one list a slot, the
+  // best slot first. The first slot that names somebody who can be coded counts.
   std::vector<std::vector<uint32_t>> actor, recipient;
   // Conditions on what an actor is, and the words that they ask of: judged once actors are known.
   struct Check {
@@ -33,8 +33,8 @@ struct Trigger {
   };
   std::vector<Check> checks;
   bool nominal = false;
-  bool other_field = false;       // told among words of sport and the like: a country there may be its team
-  float score = 0;                // larger is better among senses of one trigger
+  bool other_field = false;  // told among words of sport and the like: a country there may be its team
+  float score = 0;           // larger is better among senses of one trigger
 };
 // One trigger word with every sense that it may have, the best first.
 struct TriggerChoice {
@@ -54,16 +54,16 @@ struct ImpliedParty {
 struct Event {
   std::string category;
   std::vector<std::string> mode;
-  uint32_t word = 0;            // head word
-  Span span;                    // the words that report it
+  uint32_t word = 0;  // head word
+  Span span;          // the words that report it
   std::vector<Id<Mention>> actor, recipient;
   // A side that no words name but that the country of the other side tells; only where the list of mentions is empty.
   std::optional<ImpliedParty> implied_actor, implied_recipient;
-  std::vector<Span> again;      // other mentions of the same event
+  std::vector<Span> again;  // other mentions of the same event
   const Sense* sense = nullptr;
   std::vector<Reason> why;
   float confidence = 0;
-  bool announced = false;       // the promise of a later deed: it happened when it was made
+  bool announced = false;  // the promise of a later deed: it happened when it was made
 };
 struct Events {
   std::vector<Event> events;  // in text order
@@ -83,7 +83,7 @@ struct Quotation {
   bool quoted = false;
 };
 struct Quotations {
-  std::vector<Quotation> quotations;   // in text order of content
+  std::vector<Quotation> quotations;  // in text order of content
 };
 struct Attributions {
   std::vector<std::optional<uint32_t>> of;  // per event: index into Quotations::quotations
@@ -92,9 +92,9 @@ struct Attributions {
 // A date expression, resolved against the publication date.
 struct Timex {
   Span span;
-  uint32_t first = 0, last = 0;         // words
-  std::optional<DateRange> value;       // empty: vague ("recently", "in the past")
-  bool bound = false;                   // "until Friday": says how long, not when
+  uint32_t first = 0, last = 0;    // words
+  std::optional<DateRange> value;  // empty: vague ("recently", "in the past")
+  bool bound = false;              // "until Friday": says how long, not when
 };
 struct Timexes {
   std::vector<Timex> timexes;

@@ -5,16 +5,22 @@
 namespace kronika {
 namespace {
 
-bool is_relative_pronoun(const std::string& lemma) { return lemma == "who" || lemma == "which" || lemma == "that" || lemma == "whom" || lemma == "whose"; }
+bool is_relative_pronoun(const std::string& lemma) {
+  return lemma == "who" || lemma == "which" || lemma == "that" || lemma == "whom" || lemma == "whose";
+}
 
-// Verbs and nouns whose prepositional phrase is to do what an infinitive says: "called on Iran to leave", "an appeal to all to vote".
+// Verbs and nouns whose prepositional phrase is to do what an infinitive says: "called on Iran to leave", "an appeal to
+// all to vote".
 bool addresses(const std::string& lemma) {
-  static constexpr std::string_view kAll[] = {"call",  "appeal", "plead", "press", "rely", "count", "signal", "order", "pressure", "prevail", "request", "demand",
-                                              "shout", "plea",   "push",  "wait",  "look", "turn",  "lean",   "instruction"};
+  static constexpr std::string_view kAll[] = {
+      "call",    "appeal", "plead", "press", "rely", "count", "signal", "order", "pressure", "prevail",
+      "request", "demand", "shout", "plea",  "push", "wait",  "look",   "turn",  "lean",     "instruction"};
   return std::find(std::begin(kAll), std::end(kAll), lemma) != std::end(kAll);
 }
 
-void append(std::vector<uint32_t>& to, const std::vector<uint32_t>& from) { to.insert(to.end(), from.begin(), from.end()); }
+void append(std::vector<uint32_t>& to, const std::vector<uint32_t>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
 
 }  // namespace
 
@@ -43,7 +49,8 @@ std::vector<uint32_t> Grammar::with_conjuncts(uint32_t word) const {
 
 bool Grammar::is_passive(uint32_t verb) const {
   for (const uint32_t c : children(verb)) {
-    if (subtype(c) == Deprel::aux_pass || subtype(c) == Deprel::nsubj_pass || subtype(c) == Deprel::obl_agent) return true;
+    if (subtype(c) == Deprel::aux_pass || subtype(c) == Deprel::nsubj_pass || subtype(c) == Deprel::obl_agent)
+      return true;
     if (relation(c) == Deprel::nsubj) return false;
   }
   if (tags_.xpos[verb] != "VBN") return false;
@@ -52,7 +59,8 @@ bool Grammar::is_passive(uint32_t verb) const {
   if (child(verb, Deprel::aux, auxiliary)) return false;
   if (relation(verb) == Deprel::conj && is_verb(head(verb))) return is_passive(head(verb));
   uint32_t object;
-  return relation(verb) == Deprel::acl || relation(verb) == Deprel::advcl || relation(verb) == Deprel::amod || !child(verb, Deprel::obj, object);
+  return relation(verb) == Deprel::acl || relation(verb) == Deprel::advcl || relation(verb) == Deprel::amod ||
+         !child(verb, Deprel::obj, object);
 }
 
 bool Grammar::own_subject(uint32_t verb, uint32_t& found) const {
@@ -60,7 +68,8 @@ bool Grammar::own_subject(uint32_t verb, uint32_t& found) const {
     if (relation(c) != Deprel::nsubj) continue;
     found = c;
     // "the man who left": the pronoun stands for the noun above.
-    if (is_relative_pronoun(lemma(c)) && (subtype(verb) == Deprel::acl_relcl || relation(verb) == Deprel::acl)) found = antecedent(verb);
+    if (is_relative_pronoun(lemma(c)) && (subtype(verb) == Deprel::acl_relcl || relation(verb) == Deprel::acl))
+      found = antecedent(verb);
     return true;
   }
   return false;
@@ -90,14 +99,16 @@ bool Grammar::surface_subject(uint32_t verb, uint32_t& found, int depth) const {
   const uint32_t above = head(verb);
   switch (relation(verb)) {
     case Deprel::conj:
-      return is_verb(above) || upos(above) == Upos::ADJ ? surface_subject(above, found, depth - 1) : own_subject(above, found);
+      return is_verb(above) || upos(above) == Upos::ADJ ? surface_subject(above, found, depth - 1)
+                                                        : own_subject(above, found);
     case Deprel::xcomp:
     case Deprel::ccomp: {
       // "ordered police to act": the object acts; "promised to act": the subject does.
       if (relation(verb) == Deprel::ccomp && upos(above) != Upos::VERB) return false;
       if (addressee(above, verb, found)) return true;
       uint32_t object;
-      if (!is_passive(above) && (child(above, Deprel::obj, object) || child(above, Deprel::iobj, object)) && lemma(above) != "promise" && lemma(above) != "threaten") {
+      if (!is_passive(above) && (child(above, Deprel::obj, object) || child(above, Deprel::iobj, object)) &&
+          lemma(above) != "promise" && lemma(above) != "threaten") {
         found = object;
         return true;
       }
@@ -132,7 +143,8 @@ bool Grammar::surface_subject(uint32_t verb, uint32_t& found, int depth) const {
       if (!is_root(above) && is_verb(head(above))) return surface_subject(head(above), found, depth - 1);
       return false;
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -140,7 +152,8 @@ std::vector<uint32_t> Grammar::agents(uint32_t verb) const {
   uint32_t found;
   if (!is_passive(verb)) return surface_subject(verb, found) ? with_conjuncts(found) : std::vector<uint32_t>();
   for (const uint32_t c : children(verb))
-    if (subtype(c) == Deprel::obl_agent || (relation(c) == Deprel::obl && preposition(c) == "by")) return with_conjuncts(c);
+    if (subtype(c) == Deprel::obl_agent || (relation(c) == Deprel::obl && preposition(c) == "by"))
+      return with_conjuncts(c);
   return {};
 }
 
@@ -158,13 +171,17 @@ std::vector<uint32_t> Grammar::patients(uint32_t verb) const {
   uint32_t subject;
   if (subtype(verb) == Deprel::acl_relcl && own_subject(verb, subject) && subject != antecedent(verb)) {
     bool gap = true;
-    for (const uint32_t c : children(verb)) gap = gap && !(is_relative_pronoun(lemma(c)) || relation(c) == Deprel::ccomp || relation(c) == Deprel::obl);
+    for (const uint32_t c : children(verb))
+      gap = gap && !(is_relative_pronoun(lemma(c)) || relation(c) == Deprel::ccomp || relation(c) == Deprel::obl);
     if (gap) return {antecedent(verb)};
   }
   // "attacked and burned the embassy": the object stands with one of the two.
   for (const uint32_t c : children(verb))
-    if (relation(c) == Deprel::conj && is_verb(c) && child(c, Deprel::obj, found) && c - verb <= 3) return with_conjuncts(found);
-  if (relation(verb) == Deprel::conj && !is_root(verb) && is_verb(head(verb)) && child(head(verb), Deprel::obj, found) && found > verb) return with_conjuncts(found);
+    if (relation(c) == Deprel::conj && is_verb(c) && child(c, Deprel::obj, found) && c - verb <= 3)
+      return with_conjuncts(found);
+  if (relation(verb) == Deprel::conj && !is_root(verb) && is_verb(head(verb)) &&
+      child(head(verb), Deprel::obj, found) && found > verb)
+    return with_conjuncts(found);
   return {};
 }
 
@@ -173,7 +190,8 @@ std::vector<uint32_t> Grammar::phrases(uint32_t word, std::string_view wanted) c
   const auto look = [&](uint32_t from) {
     for (const uint32_t c : children(from)) {
       const Deprel r = relation(c);
-      if (r != Deprel::obl && r != Deprel::nmod && r != Deprel::advcl && r != Deprel::acl && r != Deprel::advmod) continue;
+      if (r != Deprel::obl && r != Deprel::nmod && r != Deprel::advcl && r != Deprel::acl && r != Deprel::advmod)
+        continue;
       if (preposition(c) == wanted) {
         append(out, with_conjuncts(c));
         continue;

@@ -1,5 +1,6 @@
-// Questions that every stage asks of a tree: the subject of a verb, its object, the phrase under a preposition. Passives, relative
-// clauses, control and coordination are seen through, so that a stage speaks of who acts, not of arcs.
+// Questions that every stage asks of a tree: the subject of a verb, its object, the phrase under a preposition.
+// Passives, relative clauses, control and coordination are seen through, so that a stage speaks of who acts, not of
+// arcs.
 #pragma once
 
 #include <cstdint>

@@ -3,8 +3,8 @@
 namespace kronika {
 
 std::string_view name_type_name(NameType type) {
-  constexpr std::string_view kNames[] = {"person", "organization", "place",  "group", "event",
-                                         "facility", "date", "number", "other"};
+  constexpr std::string_view kNames[] = {"person",   "organization", "place",  "group", "event",
+                                         "facility", "date",         "number", "other"};
   return kNames[static_cast<size_t>(type)];
 }
 

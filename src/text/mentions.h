@@ -37,16 +37,16 @@ struct Mention {
   // Mauritius". Empty where it has none.
   uint32_t name_first = 0, name_last = 0;
   uint32_t sentence = 0;
-  Span span;                     // bytes of the words
+  Span span;  // bytes of the words
   MentionForm form = MentionForm::description;
   NameType type = NameType::other;
   bool plural = false;
-  bool possessive = false;       // "its", "Russia's": modifies another noun
-  Id<Mention> apposed_to;        // "Patrushev" in "the security chief Nikolai Patrushev" points at the other one
+  bool possessive = false;  // "its", "Russia's": modifies another noun
+  Id<Mention> apposed_to;   // "Patrushev" in "the security chief Nikolai Patrushev" points at the other one
 };
 struct Mentions {
-  std::vector<Mention> mentions;              // ordered by head word
-  std::vector<Id<Mention>> of_head;           // per word: the mention it heads, else none
+  std::vector<Mention> mentions;     // ordered by head word
+  std::vector<Id<Mention>> of_head;  // per word: the mention it heads, else none
 };
 
 // Which mentions refer to the same. Singletons have a chain of their own.

@@ -65,7 +65,8 @@ TEST(Conllu, ReadsWhatItWrites) {
 
 TEST(Conllu, RefillsAFileAndKeepsTheRestOfIt) {
   const std::string file =
-      "# newdoc id = a\n# anything: stays\n1-2\tdon't\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No|X=1\n1\tdo\told\tX\tA\tB=C\t2\tdep\t2:dep\tM=1\n"
+      "# newdoc id = a\n# anything: "
+      "stays\n1-2\tdon't\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No|X=1\n1\tdo\told\tX\tA\tB=C\t2\tdep\t2:dep\tM=1\n"
       "2\tn't\told\tX\tA\t_\t0\troot\t0:root\t_\n2.1\tgo\t_\t_\t_\t_\t_\t_\t0:root\t_\n\n\r\n3\tshort line\n";
   auto read = parse_conllu(file.substr(0, file.find("\r")), true);
   ASSERT_TRUE(read) << read.error().message;
@@ -74,7 +75,8 @@ TEST(Conllu, RefillsAFileAndKeepsTheRestOfIt) {
   words.tags.lemma = {"do", "not"};
   words.trees = {{0, 0}, {Deprel::root, Deprel::advmod}};
   EXPECT_EQ(refill_conllu(file, words.tokens, words.tags, words.trees),
-            "# newdoc id = a\n# anything: stays\n1-2\tdon't\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No|X=1\n1\tdo\tdo\tAUX\t_\t_\t0\troot\t_\tM=1\n"
+            "# newdoc id = a\n# anything: "
+            "stays\n1-2\tdon't\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No|X=1\n1\tdo\tdo\tAUX\t_\t_\t0\troot\t_\tM=1\n"
             "2\tn't\tnot\tPART\t_\t_\t1\tadvmod\t_\t_\n2.1\tgo\t_\t_\t_\t_\t_\t_\t0:root\t_\n\n\r\n3\tshort line\n");
 }
 

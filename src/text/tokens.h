@@ -25,7 +25,7 @@ enum class SentenceKind : uint8_t {
 struct Sentence {
   uint32_t first = 0, last = 0;  // words [first, last), never empty
   Span span;
-  uint32_t paragraph = 0;        // counted over the article, the title is 0 where there is one
+  uint32_t paragraph = 0;  // counted over the article, the title is 0 where there is one
   SentenceKind kind = SentenceKind::body;
 
   uint32_t size() const { return last - first; }

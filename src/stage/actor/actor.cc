@@ -6,7 +6,8 @@
 
 namespace kronika {
 
-Result<std::unique_ptr<const ActorResolver>> ActorResolver::load(const std::string& folder, const KnowledgeBase& knowledge) {
+Result<std::unique_ptr<const ActorResolver>> ActorResolver::load(const std::string& folder,
+                                                                 const KnowledgeBase& knowledge) {
   std::unique_ptr<ActorResolver> resolver(new ActorResolver(knowledge));
   auto parties = WordList::load(folder + "/parties.txt"), titles = WordList::load(folder + "/titles.txt");
   if (!parties) return parties.error();
@@ -20,7 +21,8 @@ Actors ActorResolver::resolve(const ActorLayers& layers) const {
   const Grammar grammar(layers.tags, layers.trees);
   const KnownNames names(layers.article, layers.tokens, layers.tags, layers.names, parties_, knowledge_);
   const Setting setting(layers.article, layers.tokens, grammar, names, layers.places, knowledge_);
-  const ActorView view{layers.article, layers.tokens, grammar, layers.mentions, layers.chains, knowledge_, parties_, titles_, names, setting};
+  const ActorView view{layers.article, layers.tokens, grammar, layers.mentions, layers.chains,
+                       knowledge_,     parties_,      titles_, names,           setting};
   const ActorReader reader(view);
   Actors actors;
   actors.of.reserve(layers.mentions.mentions.size());

@@ -1,4 +1,5 @@
-// ActorResolver: what each mention is in PLOVER's terms: country and sectors, by name, office, role, place or coreference.
+// ActorResolver: what each mention is in PLOVER's terms: country and sectors, by name, office, role, place or
+// coreference.
 #pragma once
 
 #include <memory>

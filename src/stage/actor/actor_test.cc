@@ -25,7 +25,8 @@ const ActorResolver& resolver() {
 
 // A text whose mentions are added one by one; each is a chain of its own until it is joined with one before.
 struct Scene {
-  explicit Scene(const std::string& sentences, std::optional<Day> published = {}) : text(by_hand(sentences, published)) {
+  explicit Scene(const std::string& sentences, std::optional<Day> published = {})
+      : text(by_hand(sentences, published)) {
     mentions.of_head.resize(text.tokens.size());
   }
 
@@ -107,42 +108,62 @@ TEST(Actor, NamesAndDescriptions) {
     Scene scene;
     std::vector<std::string> codes;  // per mention
   } cases[] = {
-      {"a country acts", Scene("Kenya/NNP/2/nsubj left/VBD/0/root").name("Kenya", "Kenya", NameType::place), {"KEN GOV"}},
+      {"a country acts",
+       Scene("Kenya/NNP/2/nsubj left/VBD/0/root").name("Kenya", "Kenya", NameType::place),
+       {"KEN GOV"}},
       {"a capital acts for its government",
-       Scene("Nairobi/NNP/2/nsubj protested/VBD/0/root").name("Nairobi", "Nairobi", NameType::place), {"KEN GOV"}},
+       Scene("Nairobi/NNP/2/nsubj protested/VBD/0/root").name("Nairobi", "Nairobi", NameType::place),
+       {"KEN GOV"}},
       {"the people with the article, and nothing else said of them, are the state",
-       Scene("the/DT/2/det Russians/NNPS/3/nsubj left/VBD/0/root").unseen("the", "Russians").many(), {"RUS GOV"}},
+       Scene("the/DT/2/det Russians/NNPS/3/nsubj left/VBD/0/root").unseen("the", "Russians").many(),
+       {"RUS GOV"}},
       {"people of a country without it are people",
-       Scene("Russians/NNPS/2/nsubj left/VBD/0/root").unseen("Russians", "Russians").many(), {"RUS CVL"}},
+       Scene("Russians/NNPS/2/nsubj left/VBD/0/root").unseen("Russians", "Russians").many(),
+       {"RUS CVL"}},
       {"an adjective says whose soldiers",
-       Scene("Kenyan/JJ/2/amod soldiers|soldier/NNS/3/nsubj left/VBD/0/root").unseen("Kenyan", "Kenyan").description("Kenyan", "soldiers", "soldiers", true),
+       Scene("Kenyan/JJ/2/amod soldiers|soldier/NNS/3/nsubj left/VBD/0/root")
+           .unseen("Kenyan", "Kenyan")
+           .description("Kenyan", "soldiers", "soldiers", true),
        {"KEN GOV", "KEN MIL"}},
       {"a city says whose police, where the text speaks of its country",
        Scene("Mombasa/NNP/2/compound police/NNS/3/nsubj blamed/VBD/0/root Kenya/NNP/3/obj")
-           .description("Mombasa", "police", "police").name("Kenya", "Kenya", NameType::place).place("Mombasa", "KEN"),
+           .description("Mombasa", "police", "police")
+           .name("Kenya", "Kenya", NameType::place)
+           .place("Mombasa", "KEN"),
        {"KEN COP", "KEN GOV"}},
       {"a part of a state says of which",
-       Scene("Gujarat/NNP/2/compound police/NNS/3/nsubj left/VBD/0/root").name("Gujarat", "Gujarat", NameType::place).description("Gujarat", "police", "police"),
+       Scene("Gujarat/NNP/2/compound police/NNS/3/nsubj left/VBD/0/root")
+           .name("Gujarat", "Gujarat", NameType::place)
+           .description("Gujarat", "police", "police"),
        {"IND GOV", "IND COP"}},
       {"a leader of an organization has its sectors",
        Scene("a/DT/3/det Hezbollah/NNP/3/compound leader/NN/4/nsubj fled/VBD/0/root")
-           .name("Hezbollah", "Hezbollah", NameType::organization).description("a", "leader", "leader"),
+           .name("Hezbollah", "Hezbollah", NameType::organization)
+           .description("a", "leader", "leader"),
        {"LBN REB PTY", "LBN REB PTY"}},
       {"who works for the United Nations is the United Nations",
-       Scene("investigators|investigator/NNS/5/nsubj for/IN/4/case United/NNP/4/compound Nations/NNP/1/nmod left/VBD/0/root")
-           .description("investigators", "Nations", "investigators", true).name("United", "Nations", NameType::organization),
+       Scene("investigators|investigator/NNS/5/nsubj for/IN/4/case United/NNP/4/compound Nations/NNP/1/nmod "
+             "left/VBD/0/root")
+           .description("investigators", "Nations", "investigators", true)
+           .name("United", "Nations", NameType::organization),
        {"UNO", "UNO"}},
       {"the noun before a leader tells more than that he leads",
        Scene("a/DT/3/det militant/JJ/3/amod commander/NN/4/nsubj fled/VBD/0/root Kenya/NNP/4/obj")
-           .description("a", "commander", "commander").name("Kenya", "Kenya", NameType::place),
+           .description("a", "commander", "commander")
+           .name("Kenya", "Kenya", NameType::place),
        {"KEN REB", "KEN GOV"}},
       {"former officials hold no office",
-       Scene("a/DT/4/det deposed/JJ/4/amod Kenyan/JJ/4/amod general/NN/5/nsubj fled/VBD/0/root").description("a", "general", "general"), {"KEN ELI"}},
+       Scene("a/DT/4/det deposed/JJ/4/amod Kenyan/JJ/4/amod general/NN/5/nsubj fled/VBD/0/root")
+           .description("a", "general", "general"),
+       {"KEN ELI"}},
       {"a state of emergency is no state",
-       Scene("a/DT/2/det state/NN/5/nsubj of/IN/4/case emergency/NN/2/nmod began/VBD/0/root").description("a", "emergency", "state"), {""}},
+       Scene("a/DT/2/det state/NN/5/nsubj of/IN/4/case emergency/NN/2/nmod began/VBD/0/root")
+           .description("a", "emergency", "state"),
+       {""}},
       {"a group is what it is made of",
        Scene("a/DT/2/det group/NN/6/nsubj of/IN/5/case Kenyan/JJ/5/amod soldiers|soldier/NNS/2/nmod left/VBD/0/root")
-           .description("a", "soldiers", "group").description("Kenyan", "soldiers", "soldiers", true),
+           .description("a", "soldiers", "group")
+           .description("Kenyan", "soldiers", "soldiers", true),
        {"KEN MIL", "KEN MIL"}},
   };
   for (const auto& one : cases) {
@@ -160,28 +181,52 @@ TEST(Actor, NamesInsideOtherNames) {
     std::string code;  // of the last mention
   } cases[] = {
       {"the church of a longer name is not the Catholic one",
-       Scene("the/DT/2/det Church/NNP/5/nsubj of/IN/4/case Light/NNP/2/nmod sued/VBD/0/root").name("Church", "Light", NameType::organization, "Church"), "--- REL"},
+       Scene("the/DT/2/det Church/NNP/5/nsubj of/IN/4/case Light/NNP/2/nmod sued/VBD/0/root")
+           .name("Church", "Light", NameType::organization, "Church"),
+       "--- REL"},
       {"a country's own guard is not that of the country best known for one",
-       Scene("the/DT/4/det Mexican/JJ/4/amod National/NNP/4/compound Guard/NNP/5/nsubj left/VBD/0/root").unseen("Mexican", "Mexican")
-           .name("Mexican", "Guard", NameType::organization, "Guard"), "MEX MIL"},
+       Scene("the/DT/4/det Mexican/JJ/4/amod National/NNP/4/compound Guard/NNP/5/nsubj left/VBD/0/root")
+           .unseen("Mexican", "Mexican")
+           .name("Mexican", "Guard", NameType::organization, "Guard"),
+       "MEX MIL"},
       {"the supreme court of the country that is spoken of",
-       Scene("In/IN/2/case Kenya/NNP/6/obl the/DT/5/det Supreme/NNP/5/amod Court/NNP/6/nsubj ruled/VBD/0/root").name("Kenya", "Kenya", NameType::place)
-           .name("Supreme", "Court", NameType::organization), "KEN JUD"},
-      {"a date is nobody's name", Scene("on/IN/2/case Friday/NNP/3/obl left/VBD/0/root").name("Friday", "Friday", NameType::date), ""},
-      {"a surname that is a word names nobody by itself", Scene("New/NNP/3/amod Year's/NNP/3/compound Day/NNP/4/nsubj came/VBD/0/root").unseen("New", "Day"), ""},
+       Scene("In/IN/2/case Kenya/NNP/6/obl the/DT/5/det Supreme/NNP/5/amod Court/NNP/6/nsubj ruled/VBD/0/root")
+           .name("Kenya", "Kenya", NameType::place)
+           .name("Supreme", "Court", NameType::organization),
+       "KEN JUD"},
+      {"a date is nobody's name",
+       Scene("on/IN/2/case Friday/NNP/3/obl left/VBD/0/root").name("Friday", "Friday", NameType::date), ""},
+      {"a surname that is a word names nobody by itself",
+       Scene("New/NNP/3/amod Year's/NNP/3/compound Day/NNP/4/nsubj came/VBD/0/root").unseen("New", "Day"), ""},
       {"another person of a known surname is not the known one",
-       Scene("Julie/NNP/3/nsubj Putin/NNP/1/flat sang/VBD/0/root").name("Julie", "Putin", NameType::person, "Julie"), "--- CVL"},
+       Scene("Julie/NNP/3/nsubj Putin/NNP/1/flat sang/VBD/0/root").name("Julie", "Putin", NameType::person, "Julie"),
+       "--- CVL"},
       {"a title within the name tells what somebody is",
-       Scene("Archbishop/NNP/2/nmod:desc Muli/NNP/3/nsubj prayed/VBD/0/root").name("Archbishop", "Muli", NameType::person), "--- REL"},
+       Scene("Archbishop/NNP/2/nmod:desc Muli/NNP/3/nsubj prayed/VBD/0/root")
+           .name("Archbishop", "Muli", NameType::person),
+       "--- REL"},
       {"a dateline acts for nobody",
-       Scene("ALGIERS/NNP/4/nsubj ,/,/1/punct Rebels|rebel/NNS/4/nsubj fled/VBD/0/root").name("ALGIERS", "ALGIERS", NameType::place), ""},
+       Scene("ALGIERS/NNP/4/nsubj ,/,/1/punct Rebels|rebel/NNS/4/nsubj fled/VBD/0/root")
+           .name("ALGIERS", "ALGIERS", NameType::place),
+       ""},
       {"a title of two words says in which office somebody acts",
-       Scene("army/NN/2/compound chief/NN/3/nmod:desc Putin/NNP/4/nsubj left/VBD/0/root").name("army", "Putin", NameType::person, "Putin").bare_name("Putin"), "RUS MIL"},
-      {"a nerve agent is nobody", Scene("a/DT/3/det nerve/NN/3/compound agent/NN/4/nsubj spread/VBD/0/root").description("a", "agent", "agent"), ""},
+       Scene("army/NN/2/compound chief/NN/3/nmod:desc Putin/NNP/4/nsubj left/VBD/0/root")
+           .name("army", "Putin", NameType::person, "Putin")
+           .bare_name("Putin"),
+       "RUS MIL"},
+      {"a nerve agent is nobody",
+       Scene("a/DT/3/det nerve/NN/3/compound agent/NN/4/nsubj spread/VBD/0/root").description("a", "agent", "agent"),
+       ""},
       {"the adjective may follow",
-       Scene("the/DT/3/det Kenyan/JJ/3/amod attorney/NN/5/nsubj general/JJ/3/amod spoke/VBD/0/root").description("the", "general", "attorney"), "KEN JUD"},
-      {"a newspaper by its name", Scene("the/DT/3/det Nyeri/NNP/3/compound Gazette/NNP/4/nsubj wrote/VBD/0/root").name("Nyeri", "Gazette", NameType::organization), "--- JRN"},
-      {"a sports club is no actor", Scene("Nyeri/NNP/2/compound FC/NNP/3/nsubj won/VBD/0/root").name("Nyeri", "FC", NameType::organization), ""},
+       Scene("the/DT/3/det Kenyan/JJ/3/amod attorney/NN/5/nsubj general/JJ/3/amod spoke/VBD/0/root")
+           .description("the", "general", "attorney"),
+       "KEN JUD"},
+      {"a newspaper by its name",
+       Scene("the/DT/3/det Nyeri/NNP/3/compound Gazette/NNP/4/nsubj wrote/VBD/0/root")
+           .name("Nyeri", "Gazette", NameType::organization),
+       "--- JRN"},
+      {"a sports club is no actor",
+       Scene("Nyeri/NNP/2/compound FC/NNP/3/nsubj won/VBD/0/root").name("Nyeri", "FC", NameType::organization), ""},
   };
   for (const auto& one : cases) {
     SCOPED_TRACE(one.what);
@@ -194,7 +239,12 @@ TEST(Actor, ChainsCarryTheRole) {
       "Kenya/NNP/3/obl 's/POS/1/case leader/NN/5/nsubj Asha/NNP/3/appos resigned/VBD/0/root\n"
       "Muli/NNP/2/nsubj fled/VBD/0/root\n"
       "She/PRP/2/nsubj wept/VBD/0/root");
-  scene.name("Kenya", "Kenya", NameType::place).description("leader", "leader", "leader").name("Muli", "Muli", NameType::person).same_as(1).pronoun("She").same_as(1);
+  scene.name("Kenya", "Kenya", NameType::place)
+      .description("leader", "leader", "leader")
+      .name("Muli", "Muli", NameType::person)
+      .same_as(1)
+      .pronoun("She")
+      .same_as(1);
   const Actors actors = scene.resolve();
   EXPECT_EQ(code(actors.of[1]), "KEN GOV");
   EXPECT_EQ(code(actors.of[2]), "KEN GOV");
@@ -204,25 +254,36 @@ TEST(Actor, ChainsCarryTheRole) {
 
 TEST(Actor, WhoLeftAFewDaysAgoIsSpokenOfByTheOffice) {
   const std::string text = "Gotabaya/NNP/3/nsubj Rajapaksa/NNP/1/flat fled/VBD/0/root";
-  const auto on = [&](Day day) { return code(Scene(text, day).name("Gotabaya", "Rajapaksa", NameType::person, "Gotabaya").resolve().of[0]); };
+  const auto on = [&](Day day) {
+    return code(Scene(text, day).name("Gotabaya", "Rajapaksa", NameType::person, "Gotabaya").resolve().of[0]);
+  };
   EXPECT_EQ(on({2022, 7, 13}), "LKA GOV");
   EXPECT_EQ(on({2022, 7, 16}), "LKA GOV");
   EXPECT_EQ(on({2022, 9, 30}), "LKA ELI");
 }
 
 TEST(Actor, SidesNamedBefore) {
-  Scene states("Kenya/NNP/2/nsubj blamed/VBD/0/root Uganda/NNP/2/obj\nBoth/DT/2/det countries|country/NNS/3/nsubj agreed/VBD/0/root");
-  states.name("Kenya", "Kenya", NameType::place).name("Uganda", "Uganda", NameType::place).description("Both", "countries", "countries", true);
+  Scene states(
+      "Kenya/NNP/2/nsubj blamed/VBD/0/root Uganda/NNP/2/obj\nBoth/DT/2/det countries|country/NNS/3/nsubj "
+      "agreed/VBD/0/root");
+  states.name("Kenya", "Kenya", NameType::place)
+      .name("Uganda", "Uganda", NameType::place)
+      .description("Both", "countries", "countries", true);
   EXPECT_EQ(code(states.resolve().of[2]), "KEN GOV, UGA GOV");
 
   Scene camps(
-      "Kenyan/JJ/2/amod rebels|rebel/NNS/3/nsubj attacked/VBD/0/root Kenyan|kenyan/JJ/5/amod soldiers|soldier/NNS/3/obj\n"
+      "Kenyan/JJ/2/amod rebels|rebel/NNS/3/nsubj attacked/VBD/0/root Kenyan|kenyan/JJ/5/amod "
+      "soldiers|soldier/NNS/3/obj\n"
       "The/DT/3/det two/CD/3/nummod sides|side/NNS/4/nsubj agreed/VBD/0/root");
-  camps.description("Kenyan", "rebels", "rebels", true).description("soldiers", "soldiers", "soldiers", true).description("The", "sides", "sides", true);
+  camps.description("Kenyan", "rebels", "rebels", true)
+      .description("soldiers", "soldiers", "soldiers", true)
+      .description("The", "sides", "sides", true);
   EXPECT_EQ(code(camps.resolve().of[2]), "KEN REB, KEN MIL");
 
   Scene one("two/CD/2/nummod leaders|leader/NNS/3/nsubj met/VBD/0/root Kenya/NNP/3/obj Uganda/NNP/3/obj");
-  one.description("two", "leaders", "leaders", true).name("Kenya", "Kenya", NameType::place).name("Uganda", "Uganda", NameType::place);
+  one.description("two", "leaders", "leaders", true)
+      .name("Kenya", "Kenya", NameType::place)
+      .name("Uganda", "Uganda", NameType::place);
   EXPECT_EQ(one.resolve().of[0].codes.size(), 1u) << "any two are not those two";
 }
 
@@ -230,7 +291,11 @@ TEST(Actor, PossessionGivesCountryAndSector) {
   Scene scene(
       "The/DT/2/det army/NN/3/nsubj denied/VBD/0/root Uganda/NNP/3/obj\n"
       "Its/PRP$/2/nmod:poss men|man/NNS/3/nsubj left/VBD/0/root");
-  scene.description("The", "army", "army").name("Uganda", "Uganda", NameType::place).pronoun("Its").same_as(0).description("Its", "men", "men", true);
+  scene.description("The", "army", "army")
+      .name("Uganda", "Uganda", NameType::place)
+      .pronoun("Its")
+      .same_as(0)
+      .description("Its", "men", "men", true);
   EXPECT_EQ(code(scene.resolve().of[3]), "UGA MIL");
 }
 
@@ -239,7 +304,9 @@ TEST(Actor, ThePlaceOfTheTextOutweighsAStranger) {
       "In/IN/2/case Bolivia/NNP/5/obl a/DT/4/det strike/NN/5/nsubj began/VBD/0/root\n"
       "A/DT/3/det British/JJ/3/amod company/NN/4/nsubj left/VBD/0/root\n"
       "Protesters|protester/NNS/2/nsubj cheered/VBD/0/root");
-  scene.name("Bolivia", "Bolivia", NameType::place).description("A", "company", "company").description("Protesters", "Protesters", "Protesters", true);
+  scene.name("Bolivia", "Bolivia", NameType::place)
+      .description("A", "company", "company")
+      .description("Protesters", "Protesters", "Protesters", true);
   const Actors actors = scene.resolve();
   EXPECT_EQ(code(actors.of[1]), "GBR BUS");
   EXPECT_EQ(code(actors.of[2]), "BOL CVL OPP");
@@ -250,7 +317,9 @@ TEST(Actor, PrivateNamesAreMarked) {
       "Mr/NNP/2/compound Muli/NNP/3/nsubj met/VBD/0/root Vladimir/NNP/3/obj Putin/NNP/4/flat\n"
       "Friends|friend/NNS/4/nsubj of/IN/3/case Muli/NNP/1/nmod came/VBD/0/root",
       Day{2015, 2, 12});
-  scene.name("Mr", "Muli", NameType::person).name("Vladimir", "Putin", NameType::person, "Vladimir").description("Friends", "Friends", "Friends", true);
+  scene.name("Mr", "Muli", NameType::person)
+      .name("Vladimir", "Putin", NameType::person, "Vladimir")
+      .description("Friends", "Friends", "Friends", true);
   scene.mentions.mentions.back().last += 2;  // the phrase takes the name along
   const Actors actors = scene.resolve();
   EXPECT_TRUE(actors.of[0].is_private);

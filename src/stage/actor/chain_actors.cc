@@ -11,10 +11,12 @@ namespace {
 
 constexpr uint32_t kMostMentionsBack = 60;
 
-bool same_party(const ActorCode& a, const ActorCode& b) { return a.country == b.country && a.sectors == b.sectors && a.entity == b.entity; }
+bool same_party(const ActorCode& a, const ActorCode& b) {
+  return a.country == b.country && a.sectors == b.sectors && a.entity == b.entity;
+}
 
-// Whether a mention before `m` can be one of the parties that "both sides" or "the latter" point at. Who does something to them in the same
-// clause is none.
+// Whether a mention before `m` can be one of the parties that "both sides" or "the latter" point at. Who does something
+// to them in the same clause is none.
 bool can_be_side(const ActorView& view, const Actors& actors, uint32_t m, uint32_t candidate) {
   const Actor& actor = actors.of[candidate];
   if (actor.codes.size() != 1 || actor.kind == ActorKind::place || actor.by == "context") return false;
@@ -34,13 +36,15 @@ std::vector<ActorCode> last_two_parties(const ActorView& view, const Actors& act
   for (uint32_t c = m; c-- > lowest && found.size() < 2;) {
     if (view.mention(c).form == MentionForm::pronoun || !can_be_side(view, actors, m, c)) continue;
     const ActorCode& code = actors.of[c].codes.front();
-    if (std::none_of(found.begin(), found.end(), [&](const ActorCode& other) { return same_side(other, code); })) found.push_back(code);
+    if (std::none_of(found.begin(), found.end(), [&](const ActorCode& other) { return same_side(other, code); }))
+      found.push_back(code);
   }
   std::reverse(found.begin(), found.end());
   return found;
 }
 
-// The two that the text before a mention speaks of most, in text order: sides of a conflict are no bystanders, mediators or reporters.
+// The two that the text before a mention speaks of most, in text order: sides of a conflict are no bystanders,
+// mediators or reporters.
 std::vector<ActorCode> two_camps(const ActorView& view, const Actors& actors, uint32_t m) {
   constexpr std::array<std::string_view, 5> kNoCamp = {"CVL", "UNK", "JRN", "ELI", "REL"};
   struct Camp {
@@ -56,9 +60,12 @@ std::vector<ActorCode> two_camps(const ActorView& view, const Actors& actors, ui
     if (is_international(code.country) || code.sectors.empty()) continue;
     if (std::find(kNoCamp.begin(), kNoCamp.end(), code.sectors.front()) != kNoCamp.end()) continue;
     const double weight = 1.0 / (1 + view.mention(m).sentence - view.mention(c).sentence);
-    const auto same = std::find_if(camps.begin(), camps.end(), [&](const Camp& camp) { return same_side(*camp.code, code); });
-    if (same == camps.end()) camps.push_back({&code, c, weight});
-    else same->weight += weight;
+    const auto same =
+        std::find_if(camps.begin(), camps.end(), [&](const Camp& camp) { return same_side(*camp.code, code); });
+    if (same == camps.end())
+      camps.push_back({&code, c, weight});
+    else
+      same->weight += weight;
   }
   std::stable_sort(camps.begin(), camps.end(), [](const Camp& a, const Camp& b) { return a.weight > b.weight; });
   std::vector<ActorCode> codes;
@@ -127,10 +134,13 @@ void read_possessed(const ActorView& view, Actors& actors) {
     Actor& actor = actors.of[m];
     const Mention& mention = view.mention(m);
     // Who has a country of his own is not asked whose he is.
-    if (mention.form == MentionForm::name || actor.codes.size() != 1 || actor.by != "role" || actor.confidence >= kGuess) continue;
+    if (mention.form == MentionForm::name || actor.codes.size() != 1 || actor.by != "role" ||
+        actor.confidence >= kGuess)
+      continue;
     for (const uint32_t c : view.grammar.children(mention.head)) {
       const std::string_view p = view.grammar.preposition(c);
-      const bool possessive = view.grammar.subtype(c) == Deprel::nmod_poss || view.grammar.relation(c) == Deprel::compound;
+      const bool possessive =
+          view.grammar.subtype(c) == Deprel::nmod_poss || view.grammar.relation(c) == Deprel::compound;
       if (!possessive && !(view.grammar.relation(c) == Deprel::nmod && (p == "of" || p == "for"))) continue;
       const Id<Mention> id = view.mentions.of_head[c];
       if (!id || actors.of[id.index].codes.empty() || actors.of[id.index].kind == ActorKind::place) continue;
@@ -140,8 +150,8 @@ void read_possessed(const ActorView& view, Actors& actors) {
       const bool organization = owner.kind == ActorKind::organization, many = view.mention(id.index).plural;
       const bool one = owner.kind == ActorKind::person && !many;
       const bool body = organization || many || owner.codes.front().country.empty();
-      const bool acts_for = (body && view.parties.has("holders", noun)) || (organization && view.parties.has("men", noun)) ||
-                            (one && view.parties.has("aides", noun));
+      const bool acts_for = (body && view.parties.has("holders", noun)) ||
+                            (organization && view.parties.has("men", noun)) || (one && view.parties.has("aides", noun));
       if (!owner.codes.front().country.empty()) code.country = owner.codes.front().country;
       if (acts_for) code.sectors = owner.codes.front().sectors;
       actor.confidence = std::max(kGuess, owner.confidence * 0.9f);
@@ -160,7 +170,7 @@ void share_in_chains(const ActorView& view, Actors& actors) {
       if (actor.codes.empty()) continue;
       if (!best || actor.confidence > best->confidence) best = &actor;
       const ActorCode& code = actor.codes.front();
-      if (!office && actor.codes.size() == 1 && code.entity.empty() && !code.role.empty() && 
+      if (!office && actor.codes.size() == 1 && code.entity.empty() && !code.role.empty() &&
           (is_official(code.sectors) || (!code.sectors.empty() && code.sectors.front() == "PTY")))
         office = &code, office_guessed = actor.confidence < kGuess;
     }
@@ -176,7 +186,8 @@ void share_in_chains(const ActorView& view, Actors& actors) {
     }
     for (const Id<Mention> id : chain.mentions) {
       Actor& actor = actors.of[id.index];
-      const bool same = !actor.codes.empty() && actor.codes.front().entity == shared.codes.front().entity && !actor.codes.front().entity.empty();
+      const bool same = !actor.codes.empty() && actor.codes.front().entity == shared.codes.front().entity &&
+                        !actor.codes.front().entity.empty();
       if (same && completed) actor.codes = shared.codes;
       if (!actor.codes.empty() && actor.confidence >= kGuess) continue;
       const bool as_many = actor.codes.size() == shared.codes.size() && actor.confidence == shared.confidence;
@@ -196,11 +207,16 @@ void read_both(const ActorView& view, Actors& actors) {
     std::vector<ActorCode> codes;
     if (which >= 0) {
       codes = last_two_parties(view, actors, m);
-      if (codes.size() == 2) codes = {codes[static_cast<size_t>(which)]};
-      else codes.clear();
-    } else if (mention.form == MentionForm::description && is_both(view, mention.head) && owners_of(view, mention).empty()) {
-      if (view.parties.has("states", view.lemma(mention.head))) codes = two_states(view, mention.head);
-      else codes = two_camps(view, actors, m);
+      if (codes.size() == 2)
+        codes = {codes[static_cast<size_t>(which)]};
+      else
+        codes.clear();
+    } else if (mention.form == MentionForm::description && is_both(view, mention.head) &&
+               owners_of(view, mention).empty()) {
+      if (view.parties.has("states", view.lemma(mention.head)))
+        codes = two_states(view, mention.head);
+      else
+        codes = two_camps(view, actors, m);
       if (codes.size() < 2) continue;
     }
     if (codes.empty()) continue;
@@ -213,7 +229,8 @@ void mark_private(const ActorView& view, Actors& actors) {
   for (uint32_t m = 0; m < actors.of.size(); ++m) {
     const Mention& mention = view.mention(m);
     for (uint32_t w = mention.first; w < mention.last && !actors.of[m].is_private; ++w)
-      if (!view.names.at(w) && view.grammar.upos(w) == Upos::PROPN && names.contains(std::string(view.word(w)))) actors.of[m].is_private = true;
+      if (!view.names.at(w) && view.grammar.upos(w) == Upos::PROPN && names.contains(std::string(view.word(w))))
+        actors.of[m].is_private = true;
   }
 }
 

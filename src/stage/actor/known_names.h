@@ -25,8 +25,8 @@ class KnownNames {
   // Left to right, the longest name first; none inside another. Names inside a longer one that the name model found are
   // left out where they mean another thing there ("the Church" in "the Church of Scientology", "Chad" in "Chad Smith").
   // `parties` is data/language/parties.txt.
-  KnownNames(const Article& article, const Tokens& tokens, const Tags& tags, const Names& names, const WordList& parties,
-             const KnowledgeBase& knowledge);
+  KnownNames(const Article& article, const Tokens& tokens, const Tags& tags, const Names& names,
+             const WordList& parties, const KnowledgeBase& knowledge);
 
   const std::vector<KnownName>& all() const { return names_; }
   // The name that covers a word; null for none.

@@ -8,7 +8,8 @@ namespace {
 // What stands before a noun, or after it under one of these prepositions, can say whose it is.
 bool can_own(const Grammar& grammar, uint32_t child) {
   const Deprel relation = grammar.relation(child);
-  if (grammar.subtype(child) == Deprel::nmod_poss || relation == Deprel::amod || relation == Deprel::compound) return true;
+  if (grammar.subtype(child) == Deprel::nmod_poss || relation == Deprel::amod || relation == Deprel::compound)
+    return true;
   if (relation != Deprel::nmod) return false;
   const std::string_view p = grammar.preposition(child);
   return p == "of" || p == "in" || p == "from" || p == "for" || p == "at" || p == "with";
@@ -35,15 +36,16 @@ class Finder {
       }
       // "the security services of the two countries"
       if (owners_.empty() && grammar.relation(c) == Deprel::nmod && is_both(view_, c))
-        for (const std::string& country : view_.setting.last_two(mention_.head)) owners_.push_back({country, {}, false});
+        for (const std::string& country : view_.setting.last_two(mention_.head))
+          owners_.push_back({country, {}, false});
     }
     return std::move(owners_);
   }
 
  private:
   void add(uint32_t w) {
-    if (mention_.name_first <= w && w < mention_.name_last && mention_.name_first <= mention_.head && mention_.head < mention_.name_last &&
-        mention_.type == NameType::person)
+    if (mention_.name_first <= w && w < mention_.name_last && mention_.name_first <= mention_.head &&
+        mention_.head < mention_.name_last && mention_.type == NameType::person)
       return;
     Owner owner;
     if (const KnownName* name = view_.names.at(w)) {
@@ -62,7 +64,8 @@ class Finder {
       owner.country = view_.setting.of_place(w);
     }
     if (owner.country.empty() || (organizations_only_ && !owner.organization)) return;
-    if (std::none_of(owners_.begin(), owners_.end(), [&](const Owner& o) { return o.country == owner.country; })) owners_.push_back(std::move(owner));
+    if (std::none_of(owners_.begin(), owners_.end(), [&](const Owner& o) { return o.country == owner.country; }))
+      owners_.push_back(std::move(owner));
   }
 
   // "their police": whose country the pronoun stands for is known by its chain.
@@ -89,11 +92,13 @@ std::vector<Owner> owners_of(const ActorView& view, const Mention& mention) {
   // "a Ukrainian pilot and lawmaker": what stands before the first noun holds for both.
   constexpr uint32_t kMostWordsBetween = 8;
   uint32_t determiner;
-  if (!owners.empty() || mention.form != MentionForm::description || grammar.relation(mention.head) != Deprel::conj) return owners;
+  if (!owners.empty() || mention.form != MentionForm::description || grammar.relation(mention.head) != Deprel::conj)
+    return owners;
   const uint32_t first = grammar.head(mention.head);
   if (mention.head - first > kMostWordsBetween || grammar.child(mention.head, Deprel::det, determiner)) return owners;
   const Id<Mention> other = view.mentions.of_head[first];
-  if (other && view.mention(other.index).form == MentionForm::description) return Finder(view, view.mention(other.index)).find();
+  if (other && view.mention(other.index).form == MentionForm::description)
+    return Finder(view, view.mention(other.index)).find();
   return owners;
 }
 

@@ -13,8 +13,9 @@ constexpr int kDaysOfGrace = 10;
 
 // "in Minsk", "near the capital": a place and nothing else.
 bool is_locative(std::string_view preposition) {
-  constexpr std::array<std::string_view, 16> kAll = {"in",     "at",      "near",   "from", "outside",    "around", "across", "through",
-                                                     "inside", "throughout", "into", "within", "over", "to", "through", "along"};
+  constexpr std::array<std::string_view, 16> kAll = {"in",     "at",      "near",    "from",       "outside", "around",
+                                                     "across", "through", "inside",  "throughout", "into",    "within",
+                                                     "over",   "to",      "through", "along"};
   return std::find(kAll.begin(), kAll.end(), preposition) != kAll.end();
 }
 
@@ -40,12 +41,17 @@ Actor ActorReader::read(uint32_t m) const {
   Actor actor;
   const Mention& mention = view_.mention(m);
   if (mention.form == MentionForm::pronoun) return actor;
-  if (by_name(m, actor) || by_country_noun(mention, actor) || by_role(m, actor) || mention.form != MentionForm::name) return actor;
+  if (by_name(m, actor) || by_country_noun(mention, actor) || by_role(m, actor) || mention.form != MentionForm::name)
+    return actor;
   // "Supreme" before "Court" is no name of its own.
-  if (view_.grammar.relation(mention.head) == Deprel::amod && view_.grammar.upos(mention.head) == Upos::ADJ) return actor;
-  if (mention.type == NameType::person) by_person(mention, actor);
-  else if (mention.type == NameType::organization) by_organization(mention, actor);
-  else if (mention.type == NameType::place || mention.type == NameType::facility) actor.kind = ActorKind::place;
+  if (view_.grammar.relation(mention.head) == Deprel::amod && view_.grammar.upos(mention.head) == Upos::ADJ)
+    return actor;
+  if (mention.type == NameType::person)
+    by_person(mention, actor);
+  else if (mention.type == NameType::organization)
+    by_organization(mention, actor);
+  else if (mention.type == NameType::place || mention.type == NameType::facility)
+    actor.kind = ActorKind::place;
   return actor;
 }
 
@@ -55,13 +61,15 @@ Actor ActorReader::read(uint32_t m) const {
 const KnownName* ActorReader::name_of(const Mention& mention) const {
   if (const KnownName* name = view_.names.at(mention.head)) return name;
   for (uint32_t w = mention.head + 1; w < mention.name_last; ++w)
-    if (const KnownName* name = view_.names.at(w); name && name->senses.front().kind == NameSense::Kind::entity) return name;
+    if (const KnownName* name = view_.names.at(w); name && name->senses.front().kind == NameSense::Kind::entity)
+      return name;
   return nullptr;
 }
 
 // A surname alone names a known person only if the news use it so, or the text has named that person in full.
 bool ActorReader::is_sure(const NameSense& sense, uint32_t m) const {
-  if (sense.kind != NameSense::Kind::entity || sense.entity->kind != EntityKind::person || !sense.short_form) return true;
+  if (sense.kind != NameSense::Kind::entity || sense.entity->kind != EntityKind::person || !sense.short_form)
+    return true;
   if (view_.names.in_full(*sense.entity)) return true;
   return sense.entity->surname_alone && !names_other_person(m);
 }
@@ -72,7 +80,9 @@ bool ActorReader::names_other_person(uint32_t m) const {
   constexpr size_t kMostLookedAt = 8;
   for (size_t i = 0; i < std::min(chain.size(), kMostLookedAt); ++i) {
     const Mention& other = view_.mention(chain[i].index);
-    if (other.form == MentionForm::name && other.type == NameType::person && other.name_last > other.name_first + 1 && !name_of(other)) return true;
+    if (other.form == MentionForm::name && other.type == NameType::person && other.name_last > other.name_first + 1 &&
+        !name_of(other))
+      return true;
   }
   return false;
 }
@@ -134,10 +144,13 @@ void ActorReader::add_sense(const KnownName& found, const NameSense& sense, uint
       actor.by = "place";
       actor.confidence = 0.6f;
       return;
-    case NameSense::Kind::demonym: return add_demonym(found, *sense.country, mention, actor);
+    case NameSense::Kind::demonym:
+      return add_demonym(found, *sense.country, mention, actor);
     case NameSense::Kind::metonym:
-      if (sense.entity) add_entity(*sense.entity, mention, actor);
-      else if (sense.country) actor.codes.push_back(code_of(*sense.country, sense.sectors));
+      if (sense.entity)
+        add_entity(*sense.entity, mention, actor);
+      else if (sense.country)
+        actor.codes.push_back(code_of(*sense.country, sense.sectors));
       // "in Texas" is a place, "Texas" and "the Kremlin" are who governs there.
       actor.kind = locative ? ActorKind::place : ActorKind::organization;
       actor.confidence = 0.8f;
@@ -160,14 +173,16 @@ bool ActorReader::is_dateline(const Mention& mention) const {
   return next == "," || next == "-" || next == "–" || next == "—" || next == "(";
 }
 
-// "the Russian government" modifies; "Russians" are people; "the Russians" of political news are their state, as in "talks with the
-// Russians", if nothing else is said of them.
-void ActorReader::add_demonym(const KnownName& found, const Country& country, const Mention& mention, Actor& actor) const {
+// "the Russian government" modifies; "Russians" are people; "the Russians" of political news are their state, as in
+// "talks with the Russians", if nothing else is said of them.
+void ActorReader::add_demonym(const KnownName& found, const Country& country, const Mention& mention,
+                              Actor& actor) const {
   const Grammar& grammar = view_.grammar;
   const Deprel relation = grammar.relation(mention.head);
   const bool modifier = relation == Deprel::amod || relation == Deprel::compound;
   // A singular with nothing before it is a tagger's mistake for an adjective: "Danish".
-  const bool people = !modifier && grammar.upos(mention.head) != Upos::ADJ && (mention.plural || mention.first < mention.head);
+  const bool people =
+      !modifier && grammar.upos(mention.head) != Upos::ADJ && (mention.plural || mention.first < mention.head);
   const bool alone = found.first <= mention.first + 1 && found.last == mention.last && found.last == mention.head + 1;
   const bool state = people && mention.plural && alone && view_.is_definite(mention);
   actor.codes.push_back(code_of(country, {people && !state ? "CVL" : "GOV"}));
@@ -179,7 +194,9 @@ void ActorReader::add_demonym(const KnownName& found, const Country& country, co
 std::vector<Office> ActorReader::standing(const Entity& entity, bool former) const {
   const std::optional<Day>& day = view_.article.published();
   std::vector<Office> offices = view_.knowledge.offices_on(entity, day);
-  const auto is_eli = [](const std::vector<Office>& list) { return !list.empty() && list.front().sectors == std::vector<std::string>{"ELI"}; };
+  const auto is_eli = [](const std::vector<Office>& list) {
+    return !list.empty() && list.front().sectors == std::vector<std::string>{"ELI"};
+  };
   if (!day || day->year < 2 || former || !is_eli(offices)) return offices;
   std::vector<Office> before = view_.knowledge.offices_on(entity, add_days(*day, -kDaysOfGrace));
   return before.empty() || before.front().sectors.empty() || is_eli(before) ? offices : before;
@@ -200,15 +217,18 @@ void ActorReader::add_entity(const Entity& entity, const Mention& mention, Actor
   if (open && is_former(mention) && (code.sectors.empty() || is_official(code.sectors))) code.sectors = {"ELI"};
   // "army chief Bainimarama": what the text calls somebody says in which of his offices he acts. A rank alone does not.
   const uint32_t name = view_.proper_name(mention);
-  const bool titled = entity.kind == EntityKind::person && name > mention.first && name < mention.name_last && !is_former(mention);
+  const bool titled =
+      entity.kind == EntityKind::person && name > mention.first && name < mention.name_last && !is_former(mention);
   const RoleNoun* title = titled && !is_international(code.country) ? view_.role_in(mention.first, name) : nullptr;
-  if (title && title->phrase.find(' ') != std::string::npos && is_official(title->sectors)) code.sectors = title->sectors;
+  if (title && title->phrase.find(' ') != std::string::npos && is_official(title->sectors))
+    code.sectors = title->sectors;
   actor.codes.push_back(std::move(code));
 }
 
-// A name made of common nouns may be that of another country's organization than the one known: "the Saudi National Guard", "the
-// opposition Conservative Party" in a report on a country that has its own.
-void ActorReader::add_organization(const KnownName& found, const Entity& entity, const Mention& mention, Actor& actor) const {
+// A name made of common nouns may be that of another country's organization than the one known: "the Saudi National
+// Guard", "the opposition Conservative Party" in a report on a country that has its own.
+void ActorReader::add_organization(const KnownName& found, const Entity& entity, const Mention& mention,
+                                   Actor& actor) const {
   add_entity(entity, mention, actor);
   actor.kind = ActorKind::organization;
   actor.confidence = 0.9f;
@@ -228,7 +248,8 @@ void ActorReader::add_organization(const KnownName& found, const Entity& entity,
   const std::string around = country.empty() && !international ? view_.setting.around(mention) : "";
   const double own = view_.setting.share(code.country);
   const bool only_noun = view_.role_of(found.first, found.last) != nullptr;
-  const bool elsewhere = !around.empty() && ((own == 0 && found.senses.size() > 1) || (only_noun && own < view_.setting.share(around)));
+  const bool elsewhere =
+      !around.empty() && ((own == 0 && found.senses.size() > 1) || (only_noun && own < view_.setting.share(around)));
   if (elsewhere) country = around;
   if (country.empty() || country == code.country) return;
   if (international) code.sectors = role->sectors;
@@ -243,7 +264,9 @@ void ActorReader::add_organization(const KnownName& found, const Entity& entity,
 
 // "the country", "the republic": the one that the text is about there.
 bool ActorReader::by_country_noun(const Mention& mention, Actor& actor) const {
-  if (mention.form != MentionForm::description || mention.plural || !view_.parties.has("country nouns", view_.lemma(mention.head))) return false;
+  if (mention.form != MentionForm::description || mention.plural ||
+      !view_.parties.has("country nouns", view_.lemma(mention.head)))
+    return false;
   if (!view_.is_definite(mention)) return false;
   const std::string country = view_.setting.around(mention);
   if (country.empty()) return false;
@@ -259,16 +282,19 @@ bool ActorReader::is_former(const Mention& mention) const {
   const uint32_t name = view_.proper_name(mention);
   const uint32_t last = name > mention.first && name < mention.name_last ? name : mention.head;
   for (uint32_t w = mention.first; w < last; ++w)
-    if (view_.parties.has("former", view_.lemma(w)) || view_.parties.has("former", lower_ascii(view_.word(w)))) return true;
+    if (view_.parties.has("former", view_.lemma(w)) || view_.parties.has("former", lower_ascii(view_.word(w))))
+      return true;
   return false;
 }
 
-// Unnamed armed men may have come from anywhere; "foreign mercenaries" and "Nordic ministers" are not of the country around.
+// Unnamed armed men may have come from anywhere; "foreign mercenaries" and "Nordic ministers" are not of the country
+// around.
 bool ActorReader::is_of_no_country(const Mention& mention, const RoleNoun& role) const {
   if (!role.sectors.empty() && role.sectors.front() == "UAF") return true;
   for (const uint32_t c : view_.grammar.children(mention.head)) {
     const std::string word = view_.lemma(c);
-    if (c < mention.head && view_.parties.has("of no one country", word) && role.phrase.find(word) == std::string::npos) return true;
+    if (c < mention.head && view_.parties.has("of no one country", word) && role.phrase.find(word) == std::string::npos)
+      return true;
   }
   return false;
 }
@@ -278,7 +304,9 @@ bool ActorReader::is_no_role(const Mention& mention) const {
   if (mention.first == mention.head && view_.parties.has("never bare", view_.lemma(mention.head))) return true;
   std::string phrase = view_.lemma(mention.head);
   const std::vector<std::string>& known = view_.parties.lines("no role");
-  const auto is_known = [&](const std::string& words) { return std::find(known.begin(), known.end(), words) != known.end(); };
+  const auto is_known = [&](const std::string& words) {
+    return std::find(known.begin(), known.end(), words) != known.end();
+  };
   if (mention.head > mention.first && is_known(view_.lemma(mention.head - 1) + " " + phrase)) return true;
   for (uint32_t w = mention.head + 1; w < std::min(mention.last, mention.head + 4); ++w) {
     phrase += " " + view_.lemma(w);
@@ -292,11 +320,15 @@ bool ActorReader::by_role(uint32_t m, Actor& actor) const {
   // Before a person's name stands what he is; an organization's name says it in its own words.
   const uint32_t name = view_.proper_name(mention);
   const bool person = mention.name_first < mention.name_last && mention.type == NameType::person;
-  const RoleNoun* title = name > mention.first && name < mention.name_last ? view_.role_in(mention.first, name) : nullptr;
+  const RoleNoun* title =
+      name > mention.first && name < mention.name_last ? view_.role_in(mention.first, name) : nullptr;
   const bool titled = title && title->person;
   // "attorney general": the adjective follows.
-  const uint32_t end = mention.head + 1 < mention.last && view_.lemma(mention.head + 1) == "general" ? mention.head + 2 : mention.head + 1;
-  const RoleNoun* role = titled ? title : person ? view_.role_of(mention.first, end) : view_.role_in(mention.first, end);
+  const uint32_t end = mention.head + 1 < mention.last && view_.lemma(mention.head + 1) == "general" ? mention.head + 2
+                                                                                                     : mention.head + 1;
+  const RoleNoun* role = titled   ? title
+                         : person ? view_.role_of(mention.first, end)
+                                  : view_.role_in(mention.first, end);
   if (!role || view_.grammar.upos(mention.head) == Upos::PRON || is_no_role(mention)) return false;
   std::vector<Owner> owners = owners_of(view_, mention);
   const bool former = is_former(mention);
@@ -304,23 +336,29 @@ bool ActorReader::by_role(uint32_t m, Actor& actor) const {
   actor.confidence = owners.empty() && role->country.empty() ? 0.4f : 0.75f;
   actor.kind = role->person ? ActorKind::person : ActorKind::organization;
   if (!role->country.empty()) owners = {{role->country, {}, false}};
-  if (owners.empty()) owners.push_back({is_of_no_country(mention, *role) ? "" : view_.setting.around(mention), {}, false});
+  if (owners.empty())
+    owners.push_back({is_of_no_country(mention, *role) ? "" : view_.setting.around(mention), {}, false});
   const bool holder = view_.parties.has("holders", view_.lemma(titled ? name - 1 : mention.head));
   // "the militant commander", "church leaders": what they lead says more than that they do.
   const uint32_t last = titled ? name - 1 : mention.head;
-  const RoleNoun* modifier = holder && role->phrase.find(' ') == std::string::npos ? view_.role_in(mention.first, last) : nullptr;
+  const RoleNoun* modifier =
+      holder && role->phrase.find(' ') == std::string::npos ? view_.role_in(mention.first, last) : nullptr;
   if (modifier && modifier->sectors.empty()) modifier = nullptr;
   for (const Owner& owner : owners) {
     ActorCode code{owner.country, role->sectors, "", "", role->phrase};
     if (owner.organization && holder) code.sectors = owner.sectors;
     // The staff of the UN are the UN; its soldiers, judges and lawmakers are told apart.
-    else if (is_international(owner.country) && is_staff(role->sectors)) code.sectors.clear();
-    else if (!owner.organization && modifier) code.sectors = modifier->sectors;
+    else if (is_international(owner.country) && is_staff(role->sectors))
+      code.sectors.clear();
+    else if (!owner.organization && modifier)
+      code.sectors = modifier->sectors;
     if (former && is_official(code.sectors)) code.sectors = {"ELI"};
     // Who held the office on that day: "the Belarusian president".
-    const bool dated = !role->office_kind.empty() && view_.article.published() && !owner.country.empty() && !owner.organization;
+    const bool dated =
+        !role->office_kind.empty() && view_.article.published() && !owner.country.empty() && !owner.organization;
     if (dated && !former && !mention.plural && !titled && !names_other_person(m)) {
-      const std::vector<const Entity*> holders = view_.knowledge.holders(owner.country, role->office_kind, *view_.article.published());
+      const std::vector<const Entity*> holders =
+          view_.knowledge.holders(owner.country, role->office_kind, *view_.article.published());
       if (!holders.empty()) {
         code.entity = holders.front()->id;
         code.name = holders.front()->name;
@@ -341,7 +379,8 @@ void ActorReader::by_person(const Mention& mention, Actor& actor) const {
   actor.codes.push_back({view_.setting.around(mention), {"CVL"}, "", "", ""});
 }
 
-// The last word before a preposition says what an organization is: "the Pune Petrol Dealers Association", "the Church of Scientology".
+// The last word before a preposition says what an organization is: "the Pune Petrol Dealers Association", "the Church
+// of Scientology".
 void ActorReader::by_organization(const Mention& mention, Actor& actor) const {
   uint32_t end = mention.name_first;
   while (end < mention.name_last && view_.grammar.upos(end) != Upos::ADP) ++end;
@@ -363,8 +402,10 @@ void ActorReader::by_organization(const Mention& mention, Actor& actor) const {
       break;
     }
   }
-  if (code.sectors.empty() && code.country != "NGO") code.sectors = {"UNK"};
-  else if (code.country.empty()) code.country = view_.setting.around(mention);
+  if (code.sectors.empty() && code.country != "NGO")
+    code.sectors = {"UNK"};
+  else if (code.country.empty())
+    code.country = view_.setting.around(mention);
   actor.codes.push_back(std::move(code));
 }
 

@@ -19,8 +19,8 @@ constexpr size_t kMostNamesBack = 100;
 constexpr uint32_t kLeadSentences = 3;
 constexpr double kLead = 2;
 
-// How much a name says of where its sentence plays, and of what the text is about. "in Mali" is the place itself; an adjective or a
-// people are more often named for being foreign there: "the American nun", "Chinese labourers".
+// How much a name says of where its sentence plays, and of what the text is about. "in Mali" is the place itself; an
+// adjective or a people are more often named for being foreign there: "the American nun", "Chinese labourers".
 struct Weight {
   double near, whole;
 };
@@ -28,7 +28,8 @@ Weight weight_of(const Grammar& grammar, uint32_t head, bool people) {
   constexpr std::array<std::string_view, 5> kWhere = {"in", "at", "near", "across", "throughout"};
   if (std::find(kWhere.begin(), kWhere.end(), grammar.preposition(head)) != kWhere.end()) return {1.0, 1.5};
   const Deprel relation = grammar.relation(head);
-  if (relation == Deprel::amod || relation == Deprel::compound) return {grammar.relation(grammar.head(head)) == Deprel::nsubj ? 0.5 : 0.3, 0.5};
+  if (relation == Deprel::amod || relation == Deprel::compound)
+    return {grammar.relation(grammar.head(head)) == Deprel::nsubj ? 0.5 : 0.3, 0.5};
   if (people) return {0.35, 0.5};
   if (relation == Deprel::nsubj || grammar.subtype(head) == Deprel::nmod_poss) return {0.6, 1.0};
   return {0.35, 1.0};
@@ -48,26 +49,31 @@ bool is_international(std::string_view code) {
   return std::find(kAll.begin(), kAll.end(), code) != kAll.end();
 }
 
-Setting::Setting(const Article& article, const Tokens& tokens, const Grammar& grammar, const KnownNames& names, const Places& places,
-                 const KnowledgeBase& knowledge)
+Setting::Setting(const Article& article, const Tokens& tokens, const Grammar& grammar, const KnownNames& names,
+                 const Places& places, const KnowledgeBase& knowledge)
     : place_(tokens.size()) {
   const auto add = [&](uint32_t head, std::string country, bool people) {
     if (country.size() != 3 || is_international(country)) return;
     const Weight weight = weight_of(grammar, head, people);
     const uint32_t sentence = tokens.sentence_of(head);
-    named_.push_back({head, sentence, std::move(country), weight.near, weight.whole * (sentence < kLeadSentences ? kLead : 1.0)});
+    named_.push_back(
+        {head, sentence, std::move(country), weight.near, weight.whole * (sentence < kLeadSentences ? kLead : 1.0)});
   };
   // "National Guard", "Supreme Court": any country has one.
   const auto is_common = [&](const KnownName& name) {
-    if (name.senses.front().kind != NameSense::Kind::entity || name.senses.front().entity->kind != EntityKind::organization) return false;
+    if (name.senses.front().kind != NameSense::Kind::entity ||
+        name.senses.front().entity->kind != EntityKind::organization)
+      return false;
     std::vector<std::string> words;
     for (uint32_t w = name.first; w < name.last; ++w) words.push_back(lower_ascii(article.slice(tokens.words[w].span)));
     const RoleNoun* role = knowledge.role_noun({words.begin(), words.end()});
-    return role && std::count(role->phrase.begin(), role->phrase.end(), ' ') + 1 == static_cast<std::ptrdiff_t>(words.size());
+    return role &&
+           std::count(role->phrase.begin(), role->phrase.end(), ' ') + 1 == static_cast<std::ptrdiff_t>(words.size());
   };
   for (const KnownName& name : names.all()) {
     const NameSense& sense = name.senses.front();
-    if (!is_common(name)) add(name.last - 1, country_of(sense, knowledge, article.published()), sense.kind == NameSense::Kind::demonym);
+    if (!is_common(name))
+      add(name.last - 1, country_of(sense, knowledge, article.published()), sense.kind == NameSense::Kind::demonym);
   }
   std::set<std::string> by_name;
   for (const Named& named : named_) by_name.insert(named.country);
@@ -95,13 +101,15 @@ Setting::Setting(const Article& article, const Tokens& tokens, const Grammar& gr
 }
 
 double Setting::share(const std::string& country) const {
-  const auto at = std::lower_bound(shares_.begin(), shares_.end(), country, [](const auto& pair, const std::string& c) { return pair.first < c; });
+  const auto at = std::lower_bound(shares_.begin(), shares_.end(), country,
+                                   [](const auto& pair, const std::string& c) { return pair.first < c; });
   return at != shares_.end() && at->first == country ? at->second : 0;
 }
 
 std::string Setting::around(const Mention& mention) const {
   std::map<std::string, double> weights;
-  auto at = std::upper_bound(named_.begin(), named_.end(), mention.sentence, [](uint32_t s, const Named& named) { return s < named.sentence; });
+  auto at = std::upper_bound(named_.begin(), named_.end(), mention.sentence,
+                             [](uint32_t s, const Named& named) { return s < named.sentence; });
   for (size_t seen = 0; at != named_.begin() && seen < kMostNamesBack; ++seen) {
     --at;
     const uint32_t distance = mention.sentence - at->sentence;
@@ -124,7 +132,8 @@ std::string Setting::around(const Mention& mention) const {
 
 std::vector<std::string> Setting::last_two(uint32_t before) const {
   std::vector<std::string> countries;
-  auto at = std::lower_bound(named_.begin(), named_.end(), before, [](const Named& named, uint32_t w) { return named.word < w; });
+  auto at = std::lower_bound(named_.begin(), named_.end(), before,
+                             [](const Named& named, uint32_t w) { return named.word < w; });
   for (size_t seen = 0; at != named_.begin() && seen < kMostNamesBack && countries.size() < 2; ++seen) {
     --at;
     if (std::find(countries.begin(), countries.end(), at->country) == countries.end()) countries.push_back(at->country);

@@ -1,4 +1,5 @@
-// Setting: which country the text is about at each place, for those whose country it does not say ("the police", "protesters").
+// Setting: which country the text is about at each place, for those whose country it does not say ("the police",
+// "protesters").
 #pragma once
 
 #include <cstdint>
@@ -15,20 +16,21 @@
 
 namespace kronika {
 
-// The country of a sense on a day, as records code it; empty for none. Of persons and organizations that of their office.
+// The country of a sense on a day, as records code it; empty for none. Of persons and organizations that of their
+// office.
 std::string country_of(const NameSense& sense, const KnowledgeBase& knowledge, const std::optional<Day>& day);
 // EUR, IGO, …: codes of PLOVER 5.1.1 that are no state.
 bool is_international(std::string_view code);
 
 class Setting {
  public:
-  Setting(const Article& article, const Tokens& tokens, const Grammar& grammar, const KnownNames& names, const Places& places,
-          const KnowledgeBase& knowledge);
+  Setting(const Article& article, const Tokens& tokens, const Grammar& grammar, const KnownNames& names,
+          const Places& places, const KnowledgeBase& knowledge);
 
-  // The country that surrounds a mention; empty where the text names none. What is spoken of most in the text counts, and what
-  // is named in the sentences up to here, the nearer the more. Where something happens weighs more than whom it concerns ("the
-  // Russian journalist was arrested in Minsk"). The words of the mention itself are not looked at. Time is linear in a
-  // bounded window.
+  // The country that surrounds a mention; empty where the text names none. What is spoken of most in the text counts,
+  // and what is named in the sentences up to here, the nearer the more. Where something happens weighs more than whom
+  // it concerns ("the Russian journalist was arrested in Minsk"). The words of the mention itself are not looked at.
+  // Time is linear in a bounded window.
   std::string around(const Mention& mention) const;
   // How much of the text's talk of countries is of this one, 0..1.
   double share(const std::string& country) const;

@@ -36,7 +36,8 @@ struct ActorView {
   bool is_definite(const Mention& m) const {
     for (uint32_t w = m.first; w < m.head; ++w) {
       const std::string text = lower_ascii(word(w));
-      if (text == "the" || text == "this" || text == "these" || text == "that" || text == "those" || text == "both") return true;
+      if (text == "the" || text == "this" || text == "these" || text == "that" || text == "those" || text == "both")
+        return true;
     }
     return false;
   }
@@ -48,11 +49,13 @@ struct ActorView {
     return role && std::count(role->phrase.begin(), role->phrase.end(), ' ') + 1 == last - first ? role : nullptr;
   }
   bool is_title(uint32_t w) const;
-  // Where the proper name of a mention begins: what a name model took for its first words may be a title ("Archbishop Desmond Tutu").
+  // Where the proper name of a mention begins: what a name model took for its first words may be a title ("Archbishop
+  // Desmond Tutu").
   uint32_t proper_name(const Mention& m) const;
 };
 
-// Whose somebody is: "the Russian security chief", "Belarus's police", "Shanghai police", "a Hezbollah leader", "troops of Ethiopia".
+// Whose somebody is: "the Russian security chief", "Belarus's police", "Shanghai police", "a Hezbollah leader", "troops
+// of Ethiopia".
 struct Owner {
   std::string country;
   std::vector<std::string> sectors;  // of an organization; empty for a country

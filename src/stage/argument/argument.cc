@@ -14,8 +14,13 @@ constexpr uint32_t kMostSpanWords = 12;
 
 class Assigner {
  public:
-  Assigner(const Codebook& codebook, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions, const Chains& chains, const Actors& actors)
-      : tokens_(tokens), grammar_(tags, trees), mentions_(mentions), actors_(actors), parties_(grammar_, mentions, chains, actors, codebook) {}
+  Assigner(const Codebook& codebook, const Tokens& tokens, const Tags& tags, const Trees& trees,
+           const Mentions& mentions, const Chains& chains, const Actors& actors)
+      : tokens_(tokens),
+        grammar_(tags, trees),
+        mentions_(mentions),
+        actors_(actors),
+        parties_(grammar_, mentions, chains, actors, codebook) {}
 
   Events assign(const Triggers& triggers) {
     for (const TriggerChoice& choice : triggers.triggers)
@@ -27,7 +32,9 @@ class Assigner {
 
  private:
   bool add(const Trigger& trigger) {
-    if (!std::all_of(trigger.checks.begin(), trigger.checks.end(), [&](const Trigger::Check& check) { return parties_.holds(trigger, check); })) return false;
+    if (!std::all_of(trigger.checks.begin(), trigger.checks.end(),
+                     [&](const Trigger::Check& check) { return parties_.holds(trigger, check); }))
+      return false;
     Event event;
     event.sense = trigger.sense;
     event.category = trigger.category->name;
@@ -37,8 +44,11 @@ class Assigner {
     event.recipient = parties_.resolve(trigger.recipient, event.actor);
     settle_sides(trigger, event);
     if (!counts(trigger, event)) return false;
-    if (event.actor.empty()) imply(trigger.category->implied_actor, event.recipient, "actor", event, event.actor, event.implied_actor);
-    else if (event.recipient.empty()) imply(trigger.category->implied_recipient, event.actor, "recipient", event, event.recipient, event.implied_recipient);
+    if (event.actor.empty())
+      imply(trigger.category->implied_actor, event.recipient, "actor", event, event.actor, event.implied_actor);
+    else if (event.recipient.empty())
+      imply(trigger.category->implied_recipient, event.actor, "recipient", event, event.recipient,
+            event.implied_recipient);
     event.span = span_of(trigger);
     event.confidence = confidence_of(trigger, event);
     event.why.push_back({"event", trigger.sense->id, word_spans(trigger.words)});
@@ -48,9 +58,11 @@ class Assigner {
 
   void settle_sides(const Trigger& trigger, Event& event) const {
     // "blamed each other": all in both fields.
-    const bool mutual = std::any_of(trigger.recipient.begin(), trigger.recipient.end(), [&](const std::vector<uint32_t>& fillers) {
-      return std::any_of(fillers.begin(), fillers.end(), [&](uint32_t f) { return parties_.is_reciprocal_pronoun(f); });
-    });
+    const bool mutual =
+        std::any_of(trigger.recipient.begin(), trigger.recipient.end(), [&](const std::vector<uint32_t>& fillers) {
+          return std::any_of(fillers.begin(), fillers.end(),
+                             [&](uint32_t f) { return parties_.is_reciprocal_pronoun(f); });
+        });
     if (mutual && !trigger.sense->reciprocal) {
       event.recipient = event.actor;
       return;
@@ -70,7 +82,8 @@ class Assigner {
   // Whether its parties make it an event of politics.
   bool counts(const Trigger& trigger, const Event& event) const {
     const bool political = parties_.about_politics() && !trigger.other_field;
-    if (event.actor.empty() && event.recipient.empty()) return (trigger.sense->alone && !trigger.other_field) || (political && stands_alone(trigger));
+    if (event.actor.empty() && event.recipient.empty())
+      return (trigger.sense->alone && !trigger.other_field) || (political && stands_alone(trigger));
     Standing best = Standing::any;
     bool more_than_countries = false;
     for (const Side* side : {&event.actor, &event.recipient})
@@ -79,18 +92,22 @@ class Assigner {
         more_than_countries |= parties_.standing(id) == Standing::political && !parties_.is_mere_country(id);
       }
     if (trigger.other_field && !more_than_countries) return false;
-    return best >= trigger.sense->needs || (political && best != Standing::any) || (political && trigger.sense->needs == Standing::group);
+    return best >= trigger.sense->needs || (political && best != Standing::any) ||
+           (political && trigger.sense->needs == Standing::group);
   }
 
-  // A deed whose parties the text leaves open. Material conflict is news whoever it is; words need somebody who says them.
+  // A deed whose parties the text leaves open. Material conflict is news whoever it is; words need somebody who says
+  // them.
   bool stands_alone(const Trigger& trigger) const {
     if (trigger.sense->needs == Standing::any || trigger.category->quad == 4) {
       if (trigger.nominal) return trigger.words.size() > 1;
       return !names_only_things(trigger.recipient, trigger) && !names_only_things(trigger.actor, trigger);
     }
-    return !trigger.nominal && std::any_of(trigger.actor.begin(), trigger.actor.end(), [&](const std::vector<uint32_t>& fillers) {
-      return std::any_of(fillers.begin(), fillers.end(), [&](uint32_t f) { return parties_.is_unresolved_person(f); });
-    });
+    return !trigger.nominal &&
+           std::any_of(trigger.actor.begin(), trigger.actor.end(), [&](const std::vector<uint32_t>& fillers) {
+             return std::any_of(fillers.begin(), fillers.end(),
+                                [&](uint32_t f) { return parties_.is_unresolved_person(f); });
+           });
   }
 
   // "He attacks the undergrowth": who or what fills the best slot is nobody.
@@ -104,7 +121,8 @@ class Assigner {
   }
 
   // Fills a side that the text leaves out from the mentions around, if the category says how.
-  void imply(const std::vector<std::string>& ways, const Side& other, const char* field, Event& event, Side& side, std::optional<ImpliedParty>& unnamed) const {
+  void imply(const std::vector<std::string>& ways, const Side& other, const char* field, Event& event, Side& side,
+             std::optional<ImpliedParty>& unnamed) const {
     if (other.empty()) return;
     for (const std::string& way : ways) {
       if (way == "compatriots") {
@@ -123,8 +141,8 @@ class Assigner {
     }
   }
 
-  // The nearest mention before a word that may face `other`: in its own country across the line between state and society, or
-  // any other party.
+  // The nearest mention before a word that may face `other`: in its own country across the line between state and
+  // society, or any other party.
   Id<Mention> nearest(bool domestic, const Side& other, uint32_t word) const {
     const std::string& country = parties_.code(other.front()).country;
     const bool state = parties_.is_state(other.front());
@@ -132,9 +150,11 @@ class Assigner {
     Id<Mention> best;
     uint32_t best_distance = UINT32_MAX;
     // Mentions are in the order of their words: those near the event lie around where it would stand.
-    const auto around = std::lower_bound(mentions_.mentions.begin(), mentions_.mentions.end(), word, [](const Mention& m, uint32_t w) { return m.head < w; });
+    const auto around = std::lower_bound(mentions_.mentions.begin(), mentions_.mentions.end(), word,
+                                         [](const Mention& m, uint32_t w) { return m.head < w; });
     const long middle = around - mentions_.mentions.begin(), reach = 80;
-    for (long i = std::max(0L, middle - reach); i < std::min<long>(static_cast<long>(mentions_.mentions.size()), middle + reach / 2); ++i) {
+    for (long i = std::max(0L, middle - reach);
+         i < std::min<long>(static_cast<long>(mentions_.mentions.size()), middle + reach / 2); ++i) {
       const Mention& m = mentions_.mentions[static_cast<size_t>(i)];
       const Id<Mention> id{static_cast<uint32_t>(i)};
       if (m.sentence > here || m.sentence + 4 < here || !parties_.is_codable(id)) continue;
@@ -188,8 +208,8 @@ class Assigner {
 
 }  // namespace
 
-Events assign(const Codebook& codebook, const Triggers& triggers, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions,
-              const Chains& chains, const Actors& actors) {
+Events assign(const Codebook& codebook, const Triggers& triggers, const Tokens& tokens, const Tags& tags,
+              const Trees& trees, const Mentions& mentions, const Chains& chains, const Actors& actors) {
   return Assigner(codebook, tokens, tags, trees, mentions, chains, actors).assign(triggers);
 }
 

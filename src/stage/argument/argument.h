@@ -1,4 +1,5 @@
-// Arguments: from triggers with filled slots to events with actors and recipients; several tellings of one event are one.
+// Arguments: from triggers with filled slots to events with actors and recipients; several tellings of one event are
+// one.
 #pragma once
 
 #include "codebook/codebook.h"
@@ -10,9 +11,9 @@
 
 namespace kronika {
 
-// Of each trigger the first sense whose conditions on actors hold makes an event. A trigger without any party that can be coded,
-// or without one of the standing that its category needs, is dropped, unless its sense stands alone.
-Events assign(const Codebook& codebook, const Triggers& triggers, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions,
-              const Chains& chains, const Actors& actors);
+// Of each trigger the first sense whose conditions on actors hold makes an event. A trigger without any party that can
+// be coded, or without one of the standing that its category needs, is dropped, unless its sense stands alone.
+Events assign(const Codebook& codebook, const Triggers& triggers, const Tokens& tokens, const Tags& tags,
+              const Trees& trees, const Mentions& mentions, const Chains& chains, const Actors& actors);
 
 }  // namespace kronika

@@ -22,13 +22,15 @@ Standing Parties::standing(Id<Mention> id) const {
     for (const std::string& sector : code.sectors) best = std::max(best, codebook_.standing(sector));
   }
   // A crowd is a force, whoever is in it; one private person is not.
-  if (best == Standing::any && mentions_.mentions[id.index].plural && actors_.of[id.index].kind == ActorKind::person) best = Standing::group;
+  if (best == Standing::any && mentions_.mentions[id.index].plural && actors_.of[id.index].kind == ActorKind::person)
+    best = Standing::group;
   return best;
 }
 
 bool Parties::is_mere_country(Id<Mention> id) const {
   const Actor& actor = actors_.of[id.index];
-  return actor.kind == ActorKind::country || actor.kind == ActorKind::place || (actor.by == "place" || (actor.by == "name" && code(id).entity.empty()));
+  return actor.kind == ActorKind::country || actor.kind == ActorKind::place ||
+         (actor.by == "place" || (actor.by == "name" && code(id).entity.empty()));
 }
 
 bool Parties::is_about_politics() const {
@@ -39,7 +41,8 @@ bool Parties::is_about_politics() const {
     const Id<Mention> id{m};
     if (!is_codable(id)) continue;
     ++all;
-    if (standing(id) == Standing::political && (!is_mere_country(id) || actors_.of[m].kind == ActorKind::country)) ++political;
+    if (standing(id) == Standing::political && (!is_mere_country(id) || actors_.of[m].kind == ActorKind::country))
+      ++political;
   }
   return political >= kFewest && 3 * political >= all;
 }
@@ -48,21 +51,24 @@ bool Parties::is_about_politics() const {
 bool Parties::is_unresolved_person(uint32_t word) const {
   const Id<Mention> id = mentions_.of_head[word];
   if (!id.valid() || is_codable(id)) return false;
-  return mentions_.mentions[id.index].form == MentionForm::pronoun ? grammar_.lemma(word) != "it" : actors_.of[id.index].kind == ActorKind::person;
+  return mentions_.mentions[id.index].form == MentionForm::pronoun ? grammar_.lemma(word) != "it"
+                                                                   : actors_.of[id.index].kind == ActorKind::person;
 }
 
 Side Parties::resolve(const std::vector<std::vector<uint32_t>>& slots, const Side& others) const {
   Side out;
   for (const std::vector<uint32_t>& fillers : slots) {
     for (const uint32_t word : fillers) resolve(word, out, 3);
-    std::erase_if(out, [&](Id<Mention> id) { return std::any_of(others.begin(), others.end(), [&](Id<Mention> o) { return same(o, id); }); });
+    std::erase_if(out, [&](Id<Mention> id) {
+      return std::any_of(others.begin(), others.end(), [&](Id<Mention> o) { return same(o, id); });
+    });
     if (!out.empty()) break;
   }
   return out;
 }
 
-// A filler's own mention, or what it is made of, or whose it is: "a group of Russian soldiers", "members of parliament", "the
-// Kremlin's demands", "a statement by the ministry".
+// A filler's own mention, or what it is made of, or whose it is: "a group of Russian soldiers", "members of
+// parliament", "the Kremlin's demands", "a statement by the ministry".
 void Parties::resolve(uint32_t word, Side& to, int depth) const {
   const Id<Mention> own = mentions_.of_head[word];
   if (is_codable(own)) {
@@ -85,7 +91,8 @@ void Parties::resolve(uint32_t word, Side& to, int depth) const {
 
 bool Parties::is_reciprocal_pronoun(uint32_t word) const {
   const std::string& lemma = grammar_.lemma(word);
-  return word > 0 && ((lemma == "other" && grammar_.lemma(word - 1) == "each") || (lemma == "another" && grammar_.lemma(word - 1) == "one"));
+  return word > 0 && ((lemma == "other" && grammar_.lemma(word - 1) == "each") ||
+                      (lemma == "another" && grammar_.lemma(word - 1) == "one"));
 }
 
 bool Parties::is_kind(Id<Mention> id, const std::string& kind) const {

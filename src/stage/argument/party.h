@@ -1,4 +1,5 @@
-// Parties: from the words that fill a trigger's slots to the mentions that can be coded, and what those are in politics.
+// Parties: from the words that fill a trigger's slots to the mentions that can be coded, and what those are in
+// politics.
 #pragma once
 
 #include <string>
@@ -17,8 +18,14 @@ using Side = std::vector<Id<Mention>>;
 // Views of one article's layers and a codebook; they must outlive it.
 class Parties {
  public:
-  Parties(const Grammar& grammar, const Mentions& mentions, const Chains& chains, const Actors& actors, const Codebook& codebook)
-      : grammar_(grammar), mentions_(mentions), chains_(chains), actors_(actors), codebook_(codebook), political_(is_about_politics()) {}
+  Parties(const Grammar& grammar, const Mentions& mentions, const Chains& chains, const Actors& actors,
+          const Codebook& codebook)
+      : grammar_(grammar),
+        mentions_(mentions),
+        chains_(chains),
+        actors_(actors),
+        codebook_(codebook),
+        political_(is_about_politics()) {}
 
   bool is_codable(Id<Mention> id) const { return id.valid() && !actors_.of[id.index].codes.empty(); }
   bool same(Id<Mention> a, Id<Mention> b) const { return a == b || chains_.of[a.index] == chains_.of[b.index]; }
@@ -34,8 +41,8 @@ class Parties {
 
   // Whether the article is about politics at all: then a deed without a known party is one of politics too.
   bool about_politics() const { return political_; }
-  // The first slot that names somebody who can be coded, and who is none of `others`: nobody does it to himself, so that a slot
-  // that leads back to the doer ("expressed its support for Chad") is passed over.
+  // The first slot that names somebody who can be coded, and who is none of `others`: nobody does it to himself, so
+  // that a slot that leads back to the doer ("expressed its support for Chad") is passed over.
   Side resolve(const std::vector<std::vector<uint32_t>>& slots, const Side& others = {}) const;
   bool is_unresolved_person(uint32_t word) const;
   // "each other", "one another": the sides do it to one another.

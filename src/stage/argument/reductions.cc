@@ -34,8 +34,8 @@ class Reducer {
       if (said == kNone || gone[said]) continue;
       gone[i] = 1;
       // "promised to free the prisoners": the promise is of a concession.
-      if (events_[said].category == "AGREE" && is_one_of(events_[i].category, kConcession)) rename(events_[said], "CONCEDE",
-          "plover/promised-concession-is-concede");
+      if (events_[said].category == "AGREE" && is_one_of(events_[i].category, kConcession))
+        rename(events_[said], "CONCEDE", "plover/promised-concession-is-concede");
       if (events_[said].recipient.empty()) events_[said].recipient = events_[i].recipient;
     }
     return gone;
@@ -45,12 +45,14 @@ class Reducer {
     for (uint32_t i = 0; i < events_.size(); ++i) {
       Event& event = events_[i];
       const Factuality value = factualities_.of[i];
-      if (value == Factuality::future && is_one_of(event.category, kCooperation)) announce(i, "AGREE", "plover/announced-cooperation-is-agree");
-      else if (value == Factuality::future && is_one_of(event.category, kConcession)) announce(i, "CONCEDE", "plover/announced-retreat-is-concede");
-      else if (value == Factuality::negated && factualities_.later[i] && is_one_of(event.category, kForce)) announce(i, "AGREE",
-          "plover/renounced-force-is-agree");
-      else if (value == Factuality::negated && factualities_.later[i] && is_one_of(event.category, kConcession)) announce(i, "REJECT",
-          "plover/refused-concession-is-reject");
+      if (value == Factuality::future && is_one_of(event.category, kCooperation))
+        announce(i, "AGREE", "plover/announced-cooperation-is-agree");
+      else if (value == Factuality::future && is_one_of(event.category, kConcession))
+        announce(i, "CONCEDE", "plover/announced-retreat-is-concede");
+      else if (value == Factuality::negated && factualities_.later[i] && is_one_of(event.category, kForce))
+        announce(i, "AGREE", "plover/renounced-force-is-agree");
+      else if (value == Factuality::negated && factualities_.later[i] && is_one_of(event.category, kConcession))
+        announce(i, "REJECT", "plover/refused-concession-is-reject");
     }
   }
 
@@ -76,15 +78,17 @@ class Reducer {
     uint32_t word = events_[i].word;
     for (int level = 0; level < 4 && !grammar_.is_root(word); ++level) {
       const Deprel relation = grammar_.relation(word);
-      const bool clause = relation == Deprel::xcomp || (relation == Deprel::ccomp && value != Factuality::negated) || relation == Deprel::conj ||
-          relation == Deprel::acl ||
+      const bool clause = relation == Deprel::xcomp || (relation == Deprel::ccomp && value != Factuality::negated) ||
+                          relation == Deprel::conj || relation == Deprel::acl ||
                           (relation == Deprel::advcl && has_to(word));
-      const bool noun = relation == Deprel::obj || relation == Deprel::nmod || (relation == Deprel::obl && grammar_.preposition(word) == "for");
+      const bool noun = relation == Deprel::obj || relation == Deprel::nmod ||
+                        (relation == Deprel::obl && grammar_.preposition(word) == "for");
       if (!clause && !noun) return kNone;
       if (grammar_.subtype(word) == Deprel::acl_relcl) return kNone;
       word = grammar_.head(word);
       const uint32_t found = at_[word];
-      if (found != kNone && found != i && relation != Deprel::conj) return is_one_of(events_[found].category, kWords) ? found : kNone;
+      if (found != kNone && found != i && relation != Deprel::conj)
+        return is_one_of(events_[found].category, kWords) ? found : kNone;
     }
     return kNone;
   }

@@ -30,9 +30,8 @@ std::string reduced(const std::string& words, const std::vector<Told>& told) {
   EXPECT_EQ(events.events.size(), dates.of.size());
   std::string out;
   for (size_t i = 0; i < events.events.size(); ++i)
-    out += (out.empty() ? ""
-        : "; ") + events.events[i].category + " " + std::string(factuality_name(factualities.of[i])) + (events.events[i].announced ? " announced"
-        : "");
+    out += (out.empty() ? "" : "; ") + events.events[i].category + " " +
+           std::string(factuality_name(factualities.of[i])) + (events.events[i].announced ? " announced" : "");
   return out;
 }
 
@@ -51,12 +50,13 @@ TEST(Reductions, WhatIsAskedForIsNoEventOfItsOwn) {
   EXPECT_EQ(reduced(words, {{"urged", "REQUEST"}, {"leave", "RETREAT", Factuality::hypothetical}}), "REQUEST asserted");
   // A deed that is told as done stays, and so does one under a deed that is no words.
   EXPECT_EQ(reduced(words, {{"urged", "REQUEST"}, {"leave", "RETREAT"}}), "REQUEST asserted; RETREAT asserted");
-  EXPECT_EQ(reduced(words, {{"urged", "COERCE"}, {"leave", "RETREAT", Factuality::hypothetical}}), "COERCE asserted; RETREAT hypothetical");
+  EXPECT_EQ(reduced(words, {{"urged", "COERCE"}, {"leave", "RETREAT", Factuality::hypothetical}}),
+            "COERCE asserted; RETREAT hypothetical");
 }
 
 TEST(Reductions, APromisedConcessionIsOne) {
-  EXPECT_EQ(reduced("He/PRP/2/nsubj promised/VBD/0/root to/TO/4/mark free/VB/2/xcomp them/PRP/4/obj", {{"promised", "AGREE"}, {"free", "RETREAT",
-      Factuality::future, true}}),
+  EXPECT_EQ(reduced("He/PRP/2/nsubj promised/VBD/0/root to/TO/4/mark free/VB/2/xcomp them/PRP/4/obj",
+                    {{"promised", "AGREE"}, {"free", "RETREAT", Factuality::future, true}}),
             "CONCEDE asserted");
 }
 

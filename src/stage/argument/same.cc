@@ -8,13 +8,14 @@
 namespace kronika {
 namespace {
 
-// With so many events of its category told before, an event is compared: an article has fewer, and the time of a collection of
-// articles in one text stays linear.
+// With so many events of its category told before, an event is compared: an article has fewer, and the time of a
+// collection of articles in one text stays linear.
 constexpr size_t kMostCompared = 200;
 
 class Joiner {
  public:
-  Joiner(const Tokens& tokens, const Grammar& grammar, const Actors& actors) : tokens_(tokens), grammar_(grammar), actors_(actors) {}
+  Joiner(const Tokens& tokens, const Grammar& grammar, const Actors& actors)
+      : tokens_(tokens), grammar_(grammar), actors_(actors) {}
 
   void join(Events& events) const {
     std::vector<Event> kept;
@@ -22,7 +23,8 @@ class Joiner {
     for (Event& event : events.events) {
       std::vector<size_t>& others = of_category[event.category];
       const auto first = others.end() - static_cast<long>(std::min(others.size(), kMostCompared));
-      const auto found = std::find_if(first, others.end(), [&](size_t other) { return tells_same(kept[other], event); });
+      const auto found =
+          std::find_if(first, others.end(), [&](size_t other) { return tells_same(kept[other], event); });
       if (found == others.end()) {
         others.push_back(kept.size());
         kept.push_back(std::move(event));
@@ -37,7 +39,8 @@ class Joiner {
       event.again.clear();
       same->confidence = std::min(0.95f, std::max(same->confidence, event.confidence) + 0.05f);
     }
-    std::stable_sort(kept.begin(), kept.end(), [](const Event& a, const Event& b) { return a.span.start < b.span.start; });
+    std::stable_sort(kept.begin(), kept.end(),
+                     [](const Event& a, const Event& b) { return a.span.start < b.span.start; });
     for (Event& event : kept) {
       std::sort(event.again.begin(), event.again.end());
       event.again.erase(std::unique(event.again.begin(), event.again.end()), event.again.end());
@@ -50,18 +53,22 @@ class Joiner {
   std::set<std::string> codes(const Side& side) const {
     std::set<std::string> out;
     for (const Id<Mention> id : side)
-      for (const ActorCode& code : actors_.of[id.index].codes) out.insert(code.country + (code.sectors.empty() ? "" : " " + code.sectors.front()));
+      for (const ActorCode& code : actors_.of[id.index].codes)
+        out.insert(code.country + (code.sectors.empty() ? "" : " " + code.sectors.front()));
     return out;
   }
 
-  static bool includes(const std::set<std::string>& a, const std::set<std::string>& b) { return std::includes(a.begin(), a.end(), b.begin(), b.end()); }
+  static bool includes(const std::set<std::string>& a, const std::set<std::string>& b) {
+    return std::includes(a.begin(), a.end(), b.begin(), b.end());
+  }
   static bool fits(const std::set<std::string>& a, const std::set<std::string>& b) {
     return a == b || (!a.empty() && !b.empty() && (includes(a, b) || includes(b, a)));
   }
   // Whether a tells of no more parties than b, on either side.
-  static bool within(const std::set<std::string>& actor_a, const std::set<std::string>& recipient_a, const std::set<std::string>& actor_b,
-                     const std::set<std::string>& recipient_b) {
-    return actor_a.empty() == actor_b.empty() && recipient_a.empty() == recipient_b.empty() && includes(actor_b, actor_a) && includes(recipient_b, recipient_a);
+  static bool within(const std::set<std::string>& actor_a, const std::set<std::string>& recipient_a,
+                     const std::set<std::string>& actor_b, const std::set<std::string>& recipient_b) {
+    return actor_a.empty() == actor_b.empty() && recipient_a.empty() == recipient_b.empty() &&
+           includes(actor_b, actor_a) && includes(recipient_b, recipient_a);
   }
 
   bool tells_same(const Event& a, const Event& b) const {
@@ -87,6 +94,8 @@ class Joiner {
 
 }  // namespace
 
-void join_tellings(const Tokens& tokens, const Grammar& grammar, const Actors& actors, Events& events) { Joiner(tokens, grammar, actors).join(events); }
+void join_tellings(const Tokens& tokens, const Grammar& grammar, const Actors& actors, Events& events) {
+  Joiner(tokens, grammar, actors).join(events);
+}
 
 }  // namespace kronika

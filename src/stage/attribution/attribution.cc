@@ -1,5 +1,5 @@
-// Two sources of quotations: words in quotation marks, whose speaker stands beside the marks or with the marks before and after them
-// in the paragraph; and verbs of saying with a clause (after Pareti 2015, PARC: source, cue, content).
+// Two sources of quotations: words in quotation marks, whose speaker stands beside the marks or with the marks before
+// and after them in the paragraph; and verbs of saying with a clause (after Pareti 2015, PARC: source, cue, content).
 #include "stage/attribution/attribution.h"
 
 #include <algorithm>
@@ -19,7 +19,8 @@ constexpr uint32_t kMostContentWords = 250;
 
 class Finder {
  public:
-  Finder(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions, const WordList& speech)
+  Finder(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions,
+         const WordList& speech)
       : article_(article), tokens_(tokens), grammar_(tags, trees), mentions_(mentions), speech_(speech) {}
 
   Quotations find() {
@@ -29,7 +30,8 @@ class Finder {
       by_colon(s);
     }
     find_speakers();
-    std::stable_sort(out_.quotations.begin(), out_.quotations.end(), [](const Quotation& a, const Quotation& b) { return a.content < b.content; });
+    std::stable_sort(out_.quotations.begin(), out_.quotations.end(),
+                     [](const Quotation& a, const Quotation& b) { return a.content < b.content; });
     return std::move(out_);
   }
 
@@ -45,11 +47,14 @@ class Finder {
   };
 
   std::string_view word(uint32_t w) const { return article_.slice(tokens_.words[w].span); }
-  Span span_of(uint32_t first, uint32_t last) const { return {tokens_.words[first].span.start, tokens_.words[last - 1].span.end}; }
+  Span span_of(uint32_t first, uint32_t last) const {
+    return {tokens_.words[first].span.start, tokens_.words[last - 1].span.end};
+  }
   bool is_quoted(uint32_t w) const { return quote_of_[w] != kNone; }
   const Sentence& sentence_at(uint32_t w) const { return tokens_.sentences[tokens_.sentence_of(w)]; }
 
-  // Stretches between quotation marks. One that is still open at the end of its paragraph goes on if the next begins with a mark.
+  // Stretches between quotation marks. One that is still open at the end of its paragraph goes on if the next begins
+  // with a mark.
   void find_quotes() {
     quote_of_.assign(tokens_.size(), kNone);
     uint32_t open = kNone, paragraph = kNone;
@@ -95,8 +100,9 @@ class Finder {
 
   // Speech without marks ends at a semicolon.
   Span clause_around(uint32_t head, uint32_t first, uint32_t last) const {
-    if (last - first > kMostContentWords) first = std::max(first, head > kMostContentWords ? head - kMostContentWords : 0), last = std::min(last,
-        head + kMostContentWords);
+    if (last - first > kMostContentWords)
+      first = std::max(first, head > kMostContentWords ? head - kMostContentWords : 0),
+      last = std::min(last, head + kMostContentWords);
     for (uint32_t w = head; w < last; ++w)
       if (word(w) == ";" && !is_quoted(w)) last = w;
     for (uint32_t w = head; w > first; --w)
@@ -119,12 +125,15 @@ class Finder {
 
   bool is_nominal(uint32_t w) const { return grammar_.is_nominal(w) && !is_quoted(w); }
 
-  // Who the verb says is speaking; nothing where nobody is named. A subject within quotation marks is part of what is said.
+  // Who the verb says is speaking; nothing where nobody is named. A subject within quotation marks is part of what is
+  // said.
   std::optional<Speaker> speaker_of(uint32_t verb) const {
     const bool passive = grammar_.is_passive(verb);
-    // A pronoun right before the verb is its subject, whatever the tree says of a parenthesis: "officers, he added, were training".
+    // A pronoun right before the verb is its subject, whatever the tree says of a parenthesis: "officers, he added,
+    // were training".
     if (!passive && verb > sentence_at(verb).first && grammar_.upos(verb - 1) == Upos::PRON && is_personal(verb - 1) &&
-        is_quoted(verb - 1) == is_quoted(verb)) return named(verb - 1);
+        is_quoted(verb - 1) == is_quoted(verb))
+      return named(verb - 1);
     for (const uint32_t agent : grammar_.agents(verb))
       if (!is_quoted(agent) || is_quoted(verb)) {
         if (is_relative(agent) || is_dateline(agent, verb)) continue;
@@ -155,16 +164,20 @@ class Finder {
   }
   bool is_relative(uint32_t w) const {
     const std::string& lemma = grammar_.lemma(w);
-    return lemma == "it" || lemma == "that" || lemma == "which" || lemma == "what" || lemma == "there" || lemma == "this";
+    return lemma == "it" || lemma == "that" || lemma == "which" || lemma == "what" || lemma == "there" ||
+           lemma == "this";
   }
 
   // The noun phrase next to the verb, after it (", said the minister") or before it ("the minister said").
   std::optional<Speaker> beside(uint32_t verb) const {
     const Sentence& here = sentence_at(verb);
     for (uint32_t w = verb + 1; w < std::min(verb + 7, here.last); ++w) {
-      if (is_quoted(w) || grammar_.upos(w) == Upos::PUNCT || grammar_.is_verb(w) || grammar_.upos(w) == Upos::ADP) break;
+      if (is_quoted(w) || grammar_.upos(w) == Upos::PUNCT || grammar_.is_verb(w) || grammar_.upos(w) == Upos::ADP)
+        break;
       const Id<Mention> id = mentions_.of_head[w];
-      if (id && is_nominal(w) && mentions_.mentions[id.index].first <= verb + 2 && mentions_.mentions[id.index].first > verb) return named(w);
+      if (id && is_nominal(w) && mentions_.mentions[id.index].first <= verb + 2 &&
+          mentions_.mentions[id.index].first > verb)
+        return named(w);
     }
     // "Mr Rao, a lawyer from Delhi, said": what the apposition stands to.
     if (verb > here.first && word(verb - 1) == ",") {
@@ -226,9 +239,12 @@ class Finder {
     quotation.quoted = is_quoted(verb);
     const auto speaker = speaker_of(verb);
     if (speaker && is_first_person(*speaker)) return;
-    if (speaker) set(quotation, *speaker);
-    else if (grammar_.is_passive(verb) && speech_.has("hearsay_verbs", grammar_.lemma(verb))) quotation.holder_span = quotation.cue;
-    else return;
+    if (speaker)
+      set(quotation, *speaker);
+    else if (grammar_.is_passive(verb) && speech_.has("hearsay_verbs", grammar_.lemma(verb)))
+      quotation.holder_span = quotation.cue;
+    else
+      return;
     if (speaker && is_parenthesis(verb, quotation.holder_span)) {
       const Sentence& here = tokens_.sentences[sentence];
       quotation.content = clause_around(verb, here.first, here.last);
@@ -238,8 +254,9 @@ class Finder {
     bool found = false;
     for (const uint32_t c : grammar_.children(verb)) {
       const Deprel relation = grammar_.relation(c);
-      const bool said = relation == Deprel::ccomp || (relation == Deprel::parataxis && is_quoted(c) == is_quoted(verb)) ||
-          (relation == Deprel::xcomp && grammar_.is_passive(verb));
+      const bool said = relation == Deprel::ccomp ||
+                        (relation == Deprel::parataxis && is_quoted(c) == is_quoted(verb)) ||
+                        (relation == Deprel::xcomp && grammar_.is_passive(verb));
       if (!said) continue;
       Quotation one = quotation;
       one.content = subtree(c, kNone);
@@ -253,7 +270,8 @@ class Finder {
       quotation.content = subtree(grammar_.head(verb), verb);
       return add(std::move(quotation));
     }
-    if (speaker && speech_.has("plain", grammar_.lemma(verb)) && !is_quoted(verb)) by_position(verb, sentence, std::move(quotation));
+    if (speaker && speech_.has("plain", grammar_.lemma(verb)) && !is_quoted(verb))
+      by_position(verb, sentence, std::move(quotation));
   }
 
   // ", experts say," and ", the ministry said." at the end: all the rest of the sentence is said.
@@ -265,7 +283,9 @@ class Finder {
     // Nothing but an adverb between the two.
     const uint32_t end = word_at(holder.end - 1) + 1;
     if (end < verb ? verb - end > 1 : first > verb + 1) return false;
-    if (is_quoted(verb) || first <= here.first || last - first > kMostCueDistance || word(first - 1) != "," || is_quoted(first - 1)) return false;
+    if (is_quoted(verb) || first <= here.first || last - first > kMostCueDistance || word(first - 1) != "," ||
+        is_quoted(first - 1))
+      return false;
     if (last >= here.last) return true;
     const std::string_view next = word(last);
     return next == "," || next == "." || next == ";" || next == "\u2014" || next == "--";
@@ -278,8 +298,8 @@ class Finder {
     bool clause = false;
     for (uint32_t w = verb + 1; w < after && !clause; ++w) clause = grammar_.is_verb(w);
     const uint32_t holder = word_at(quotation.holder_span.start);
-    const bool ends = holder > here.first + 4 && holder < verb && word(holder - 1) == "," && grammar_.lemma(verb + 1 < here.last ? verb + 1
-        : verb) != "that";
+    const bool ends = holder > here.first + 4 && holder < verb && word(holder - 1) == "," &&
+                      grammar_.lemma(verb + 1 < here.last ? verb + 1 : verb) != "that";
     if (clause && !ends && holder < verb && word(verb + 1) != ",") {
       quotation.content = clause_around(verb + 1, verb + 1, after);
       return add(std::move(quotation));
@@ -292,7 +312,8 @@ class Finder {
 
   uint32_t word_at(uint32_t byte) const {
     return static_cast<uint32_t>(std::partition_point(tokens_.words.begin(), tokens_.words.end(),
-        [&](const Word& w) { return w.span.end <= byte; }) - tokens_.words.begin());
+                                                      [&](const Word& w) { return w.span.end <= byte; }) -
+                                 tokens_.words.begin());
   }
 
   // "accused the army of shelling the town"
@@ -301,7 +322,9 @@ class Finder {
     if (!speaker) return;
     for (const uint32_t c : grammar_.children(verb)) {
       const Deprel relation = grammar_.relation(c);
-      if (relation != Deprel::advcl && relation != Deprel::obl && relation != Deprel::ccomp && relation != Deprel::xcomp) continue;
+      if (relation != Deprel::advcl && relation != Deprel::obl && relation != Deprel::ccomp &&
+          relation != Deprel::xcomp)
+        continue;
       bool blamed = false;
       for (const uint32_t m : grammar_.children(c)) {
         if (grammar_.relation(m) != Deprel::mark && grammar_.relation(m) != Deprel::case_) continue;
@@ -376,8 +399,10 @@ class Finder {
     quotation.cue = tokens_.words[colon].span;
     // In a transcript to the end of the paragraph.
     uint32_t last = sentence.last;
-    for (uint32_t next = s + 1; !headline && next < tokens_.sentences.size() && tokens_.sentences[next].paragraph == sentence.paragraph &&
-        last < colon + 4 * kMostContentWords; ++next)
+    for (uint32_t next = s + 1;
+         !headline && next < tokens_.sentences.size() && tokens_.sentences[next].paragraph == sentence.paragraph &&
+         last < colon + 4 * kMostContentWords;
+         ++next)
       last = tokens_.sentences[next].last;
     quotation.content = span_of(colon + 1, std::min(last, colon + 4 * kMostContentWords));
     add(std::move(quotation));
@@ -397,7 +422,8 @@ class Finder {
     }
   }
 
-  // The nearest verb of saying outside the marks in the sentences where the quote begins and ends, or before a colon ahead of it.
+  // The nearest verb of saying outside the marks in the sentences where the quote begins and ends, or before a colon
+  // ahead of it.
   std::optional<Quotation> beside_quote(const Quote& quote) const {
     const Sentence& ends = sentence_at(quote.last - 1);
     const Sentence& begins = sentence_at(quote.first);
@@ -437,8 +463,8 @@ class Finder {
     return quotation;
   }
 
-  // A quote without a cue of its own: by the speaker before it in the paragraph, else the one after; a paragraph that begins with
-  // one goes on with the speaker of the paragraph before.
+  // A quote without a cue of its own: by the speaker before it in the paragraph, else the one after; a paragraph that
+  // begins with one goes on with the speaker of the paragraph before.
   void carry_speakers() {
     for (size_t i = 1; i < quotes_.size(); ++i) {
       Quote& quote = quotes_[i];
@@ -449,8 +475,8 @@ class Finder {
       if ((quote.paragraph == last.paragraph && begins) || new_paragraph) quote.speaker = last.speaker;
     }
     for (size_t i = quotes_.size(); i-- > 1;)
-      if (!quotes_[i - 1].speaker && quotes_[i].speaker &&
-          quotes_[i].paragraph == quotes_[i - 1].paragraph) quotes_[i - 1].speaker = quotes_[i].speaker;
+      if (!quotes_[i - 1].speaker && quotes_[i].speaker && quotes_[i].paragraph == quotes_[i - 1].paragraph)
+        quotes_[i - 1].speaker = quotes_[i].speaker;
   }
   bool begins_paragraph(uint32_t w) const {
     const uint32_t s = tokens_.sentence_of(w);
@@ -470,8 +496,8 @@ class Finder {
 // Whether an event within words that are said is their news, or only what they take as known.
 class Claims {
  public:
-  Claims(const Tokens& tokens, const Tags& tags, const Trees& trees, const WordList& speech) : tokens_(tokens), grammar_(tags, trees),
-      speech_(speech) {}
+  Claims(const Tokens& tokens, const Tags& tags, const Trees& trees, const WordList& speech)
+      : tokens_(tokens), grammar_(tags, trees), speech_(speech) {}
 
   bool takes_as_known(uint32_t word, Span content) const {
     if (grammar_.upos(word) == Upos::NOUN && is_aside(word)) return true;
@@ -480,8 +506,9 @@ class Claims {
       if (!content.contains(tokens_.words[above].span)) return false;
       if (grammar_.relation(word) == Deprel::advcl)
         for (const uint32_t c : grammar_.children(word))
-          if ((grammar_.relation(c) == Deprel::mark || grammar_.relation(c) == Deprel::advmod) && c < word && speech_.has("known",
-              grammar_.lemma(c))) return true;
+          if ((grammar_.relation(c) == Deprel::mark || grammar_.relation(c) == Deprel::advmod) && c < word &&
+              speech_.has("known", grammar_.lemma(c)))
+            return true;
       word = above;
     }
     return false;
@@ -492,7 +519,8 @@ class Claims {
   bool is_aside(uint32_t noun) const {
     const std::string_view preposition = grammar_.preposition(noun);
     return (grammar_.relation(noun) == Deprel::obl || grammar_.relation(noun) == Deprel::nmod) &&
-           (preposition == "in" || preposition == "after" || preposition == "since" || preposition == "during" || preposition == "before");
+           (preposition == "in" || preposition == "after" || preposition == "since" || preposition == "during" ||
+            preposition == "before");
   }
 
   const Tokens& tokens_;
@@ -510,25 +538,30 @@ Result<std::unique_ptr<const QuotationFinder>> QuotationFinder::load(const std::
   return std::unique_ptr<const QuotationFinder>(std::move(finder));
 }
 
-Quotations QuotationFinder::find(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions) const {
+Quotations QuotationFinder::find(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees,
+                                 const Mentions& mentions) const {
   return Finder(article, tokens, tags, trees, mentions, speech_).find();
 }
 
-Attributions QuotationFinder::attribute(const Events& events, const Quotations& quotations, const Tokens& tokens, const Tags& tags,
-    const Trees& trees) const {
+Attributions QuotationFinder::attribute(const Events& events, const Quotations& quotations, const Tokens& tokens,
+                                        const Tags& tags, const Trees& trees) const {
   const Claims claims(tokens, tags, trees, speech_);
   const std::vector<Quotation>& all = quotations.quotations;
   // Quotations nest a few levels; of more that begin before a word the nearest are looked at.
   constexpr long kMostBefore = 64;
   const auto lemma_at = [&](Span cue) {
-    const auto at = std::partition_point(tokens.words.begin(), tokens.words.end(), [&](const Word& w) { return w.span.start < cue.start; });
-    return at == tokens.words.end() ? std::string_view() : std::string_view(tags.lemma[static_cast<size_t>(at - tokens.words.begin())]);
+    const auto at = std::partition_point(tokens.words.begin(), tokens.words.end(),
+                                         [&](const Word& w) { return w.span.start < cue.start; });
+    return at == tokens.words.end() ? std::string_view()
+                                    : std::string_view(tags.lemma[static_cast<size_t>(at - tokens.words.begin())]);
   };
   Attributions out;
   for (const Event& event : events.events) {
     std::optional<uint32_t> best;
     const Span word = tokens.words[event.word].span;
-    const long end = std::partition_point(all.begin(), all.end(), [&](const Quotation& q) { return q.content.start <= word.start; }) - all.begin();
+    const long end = std::partition_point(all.begin(), all.end(),
+                                          [&](const Quotation& q) { return q.content.start <= word.start; }) -
+                     all.begin();
     for (long q = end; q-- > std::max(0L, end - kMostBefore);) {
       const Quotation& quotation = all[static_cast<size_t>(q)];
       // The word that reports the event must be said, and not be the saying itself.

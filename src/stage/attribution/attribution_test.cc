@@ -8,12 +8,14 @@ namespace kronika {
 namespace {
 
 const QuotationFinder& finder() {
-  static const std::unique_ptr<const QuotationFinder> loaded = std::move(QuotationFinder::load(KRONIKA_SOURCE_DIR "/data/language").value());
+  static const std::unique_ptr<const QuotationFinder> loaded =
+      std::move(QuotationFinder::load(KRONIKA_SOURCE_DIR "/data/language").value());
   return *loaded;
 }
 
 // On whose word the text has the event that `form` reports; mentions are "first last" words, by order.
-std::string holder(const std::string& words, const std::string& form, const std::vector<std::pair<std::string, std::string>>& named,
+std::string holder(const std::string& words, const std::string& form,
+                   const std::vector<std::pair<std::string, std::string>>& named,
                    const std::string& category = "ASSAULT", bool announced = false) {
   const HandMade made = by_hand(words);
   Mentions mentions;
@@ -33,32 +35,57 @@ TEST(Attribution, FindsWhoSaysIt) {
     std::vector<std::pair<std::string, std::string>> named;
     const char* wanted;
   } cases[] = {
-      {"Rao/NNP/2/nsubj said|say/VBD/0/root rebels/NNS/4/nsubj attacked/VBD/2/ccomp", "attacked", {{"Rao", "Rao"}}, "Rao"},
-      {"Rebels/NNS/2/nsubj attacked/VBD/0/root ,/,/5/punct Rao/NNP/5/nsubj said|say/VBD/2/parataxis", "attacked", {{"Rao", "Rao"}}, "Rao"},
+      {"Rao/NNP/2/nsubj said|say/VBD/0/root rebels/NNS/4/nsubj attacked/VBD/2/ccomp",
+       "attacked",
+       {{"Rao", "Rao"}},
+       "Rao"},
+      {"Rebels/NNS/2/nsubj attacked/VBD/0/root ,/,/5/punct Rao/NNP/5/nsubj said|say/VBD/2/parataxis",
+       "attacked",
+       {{"Rao", "Rao"}},
+       "Rao"},
       // The tree hangs it elsewhere; the commas tell.
-      {"Rebels/NNS/6/nsubj ,/,/4/punct Rao/NNP/4/nsubj said|say/VBD/1/dep ,/,/4/punct attacked/VBD/0/root", "attacked", {{"Rao", "Rao"}}, "Rao"},
-      {"According/VBG/3/case to/IN/1/fixed Rao/NNP/5/obl rebels/NNS/5/nsubj attacked/VBD/0/root", "attacked", {{"Rao", "Rao"}}, "Rao"},
-      {"Rao/NNP/2/nsubj accused|accuse/VBD/0/root rebels/NNS/2/obj of/IN/5/mark attacking|attack/VBG/2/advcl", "attacking", {{"Rao", "Rao"}}, "Rao"},
+      {"Rebels/NNS/6/nsubj ,/,/4/punct Rao/NNP/4/nsubj said|say/VBD/1/dep ,/,/4/punct attacked/VBD/0/root",
+       "attacked",
+       {{"Rao", "Rao"}},
+       "Rao"},
+      {"According/VBG/3/case to/IN/1/fixed Rao/NNP/5/obl rebels/NNS/5/nsubj attacked/VBD/0/root",
+       "attacked",
+       {{"Rao", "Rao"}},
+       "Rao"},
+      {"Rao/NNP/2/nsubj accused|accuse/VBD/0/root rebels/NNS/2/obj of/IN/5/mark attacking|attack/VBG/2/advcl",
+       "attacking",
+       {{"Rao", "Rao"}},
+       "Rao"},
       {"Rebels/NNS/3/nsubj reportedly/RB/3/advmod attacked/VBD/0/root", "attacked", {}, "reportedly"},
       {"Rebels/NNS/2/nsubj attacked/VBD/0/root", "attacked", {}, "none"},
       // The saying itself, and what is taken as known.
       {"Rao/NNP/2/nsubj said|say/VBD/0/root rebels/NNS/4/nsubj attacked/VBD/2/ccomp", "said", {{"Rao", "Rao"}}, "none"},
-      {"Rao/NNP/2/nsubj said|say/VBD/0/root they/PRP/4/nsubj left/VBD/2/ccomp after/IN/7/mark rebels/NNS/7/nsubj attacked/VBD/4/advcl", "attacked",
-          {{"Rao", "Rao"}}, "none"},
+      {"Rao/NNP/2/nsubj said|say/VBD/0/root they/PRP/4/nsubj left/VBD/2/ccomp after/IN/7/mark rebels/NNS/7/nsubj "
+       "attacked/VBD/4/advcl",
+       "attacked",
+       {{"Rao", "Rao"}},
+       "none"},
       // The next clause, after a semicolon, is the writer's again.
-      {"Rao/NNP/2/nsubj said|say/VBD/0/root they/PRP/4/nsubj left/VBD/2/ccomp ;/:/7/punct rebels/NNS/7/nsubj attacked/VBD/4/conj", "attacked",
-          {{"Rao", "Rao"}}, "none"},
+      {"Rao/NNP/2/nsubj said|say/VBD/0/root they/PRP/4/nsubj left/VBD/2/ccomp ;/:/7/punct rebels/NNS/7/nsubj "
+       "attacked/VBD/4/conj",
+       "attacked",
+       {{"Rao", "Rao"}},
+       "none"},
   };
   for (const auto& one : cases) EXPECT_EQ(holder(one.words, one.event, one.named), one.wanted) << one.words;
 }
 
 TEST(Attribution, FindsTheSpeakerOfQuotes) {
   // The speaker stands in the first sentence, the deed in the second.
-  EXPECT_EQ(holder("\"/``/4/punct We/PRP/4/nsubj never/RB/4/advmod slept/VBD/7/ccomp there/RB/4/advmod ,/,/4/punct said|say/VBD/0/root "
-      "\"/''/4/punct\n", "slept", {}), "none");
+  EXPECT_EQ(holder("\"/``/4/punct We/PRP/4/nsubj never/RB/4/advmod slept/VBD/7/ccomp there/RB/4/advmod ,/,/4/punct "
+                   "said|say/VBD/0/root "
+                   "\"/''/4/punct\n",
+                   "slept", {}),
+            "none");
   const std::string story =
-      "\"/``/4/punct We/PRP/4/nsubj never/RB/4/advmod slept/VBD/8/ccomp there/RB/4/advmod ,/,/4/punct \"/''/4/punct said|say/VBD/0/root "
-          "Rao/NNP/8/nsubj ././8/punct\n"
+      "\"/``/4/punct We/PRP/4/nsubj never/RB/4/advmod slept/VBD/8/ccomp there/RB/4/advmod ,/,/4/punct \"/''/4/punct "
+      "said|say/VBD/0/root "
+      "Rao/NNP/8/nsubj ././8/punct\n"
       "\"/``/3/punct Rebels/NNS/3/nsubj attacked/VBD/0/root at/IN/5/case dawn/NN/3/obl ././3/punct \"/''/3/punct\n";
   EXPECT_EQ(holder(story, "slept", {{"Rao", "Rao"}}), "Rao");
   EXPECT_EQ(holder(story, "attacked", {{"Rao", "Rao"}}), "Rao");
@@ -71,7 +98,8 @@ TEST(Attribution, APromiseNeedsNoSpeaker) {
 }
 
 TEST(Attribution, NamesAPronoun) {
-  const HandMade made = by_hand("Rao/NNP/2/nsubj left/VBD/0/root\nHe/PRP/2/nsubj said|say/VBD/0/root rebels/NNS/4/nsubj attacked/VBD/2/ccomp");
+  const HandMade made = by_hand(
+      "Rao/NNP/2/nsubj left/VBD/0/root\nHe/PRP/2/nsubj said|say/VBD/0/root rebels/NNS/4/nsubj attacked/VBD/2/ccomp");
   Mentions mentions;
   made.mention(mentions, "Rao", "Rao");
   made.mention(mentions, "He", "He", MentionForm::pronoun);

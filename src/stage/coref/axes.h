@@ -1,5 +1,5 @@
-// The axes on which answers about a pronoun and a candidate lie. The order of a list is that of its enum; names of weights are made of
-// these words, so a list may grow at its end only, or the weights are to be trained again.
+// The axes on which answers about a pronoun and a candidate lie. The order of a list is that of its enum; names of
+// weights are made of these words, so a list may grow at its end only, or the weights are to be trained again.
 #pragma once
 
 #include <string_view>
@@ -11,24 +11,36 @@ using Axis = std::vector<std::string_view>;
 
 enum class Role : uint8_t { subject, object, oblique, possessive, noun, apposition, other };
 enum class Clause : uint8_t {
-  elsewhere,         // in another sentence
-  same_direct,       // an argument of the same verb
-  same_nested,       // inside an argument of the same verb
-  same_holder,       // within one argument: "the sister of Ann and her friend"
-  above_subject,     // subject of the verb next above
-  above_direct,      // another argument of it
-  above_nested,      // inside an argument of it
-  higher_subject,    // of a verb further above
+  elsewhere,       // in another sentence
+  same_direct,     // an argument of the same verb
+  same_nested,     // inside an argument of the same verb
+  same_holder,     // within one argument: "the sister of Ann and her friend"
+  above_subject,   // subject of the verb next above
+  above_direct,    // another argument of it
+  above_nested,    // inside an argument of it
+  higher_subject,  // of a verb further above
   higher_other,
-  below,             // in a clause below the pronoun's
-  beside,            // in the same sentence, neither above nor below
-  modified,          // the noun that the pronoun's relative clause belongs to
+  below,     // in a clause below the pronoun's
+  beside,    // in the same sentence, neither above nor below
+  modified,  // the noun that the pronoun's relative clause belongs to
 };
 enum class Link : uint8_t { main, coordinate, adverbial, relative, complement, participle, other };
 enum class Form : uint8_t { full_name, short_name, definite, possessed, indefinite, same_pronoun, other_pronoun };
 enum class Sort : uint8_t {
-  person_name, organization_name, place_name, group_name, other_name, person_noun, thing_noun, plain_noun, he, it, they, speaker, other_pronoun,
-  doubtful_name      // taken for a place or an organization, but nobody knows it
+  person_name,
+  organization_name,
+  place_name,
+  group_name,
+  other_name,
+  person_noun,
+  thing_noun,
+  plain_noun,
+  he,
+  it,
+  they,
+  speaker,
+  other_pronoun,
+  doubtful_name  // taken for a place or an organization, but nobody knows it
 };
 enum class GenderMatch : uint8_t { pronoun_agrees, pronoun_differs, pronoun_both, name_agrees, name_differs, unknown };
 enum class Quoting : uint8_t { none, together, pronoun_in, candidate_in, holder_out };
@@ -43,14 +55,18 @@ inline const Axis kRank = {"first", "second", "third", "fourth", "fifth", "later
 inline const Axis kRole = {"subject", "object", "oblique", "possessive", "noun", "apposition", "other"};
 inline const Axis kRoleOrNone = {"subject", "object", "oblique", "possessive", "noun", "apposition", "other", "none"};
 inline const Axis kForm3 = {"name", "noun", "pronoun"};
-inline const Axis kForm = {"full_name", "short_name", "definite", "possessed", "indefinite", "same_pronoun", "other_pronoun"};
-inline const Axis kClause = {"elsewhere",    "same_direct",    "same_nested",  "same_holder", "above_subject", "above_direct",
-                             "above_nested", "higher_subject", "higher_other", "below",       "beside",        "modified"};
+inline const Axis kForm = {"full_name",  "short_name",   "definite",     "possessed",
+                           "indefinite", "same_pronoun", "other_pronoun"};
+inline const Axis kClause = {"elsewhere",     "same_direct",  "same_nested",  "same_holder",
+                             "above_subject", "above_direct", "above_nested", "higher_subject",
+                             "higher_other",  "below",        "beside",       "modified"};
 inline const Axis kLink = {"main", "coordinate", "adverbial", "relative", "complement", "participle", "other"};
-inline const Axis kSort = {"person_name", "organization_name", "place_name", "group_name", "other_name", "person_noun", "thing_noun",
-                           "plain_noun",  "he",                "it",         "they",       "speaker",    "other_pronoun", "doubtful_name"};
+inline const Axis kSort = {"person_name", "organization_name", "place_name",    "group_name",   "other_name",
+                           "person_noun", "thing_noun",        "plain_noun",    "he",           "it",
+                           "they",        "speaker",           "other_pronoun", "doubtful_name"};
 inline const Axis kNumber = {"one", "many"};
-inline const Axis kGender = {"pronoun_agrees", "pronoun_differs", "pronoun_both", "name_agrees", "name_differs", "unknown"};
+inline const Axis kGender = {"pronoun_agrees", "pronoun_differs", "pronoun_both",
+                             "name_agrees",    "name_differs",    "unknown"};
 inline const Axis kEnding = {"a", "e", "i", "o", "other"};
 inline const Axis kGenderOf = {"none", "masculine", "feminine"};
 inline const Axis kSize = {"none", "one", "two", "three", "five", "more"};

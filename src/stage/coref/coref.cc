@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
 #include <numeric>
+#include <set>
 
 #include "base/ascii.h"
 #include "stage/coref/pronouns.h"
@@ -23,8 +23,16 @@ class Resolver {
  public:
   Resolver(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions,
            const KnowledgeBase& knowledge, const CorefWords& words, const PronounChoice& choose)
-      : article_(article), tokens_(tokens), grammar_(tags, trees), mentions_(mentions), knowledge_(knowledge), words_(words),
-        pronouns_(words.traits.pronouns), speech_(words.speech), choose_(choose), parent_(mentions.mentions.size()) {
+      : article_(article),
+        tokens_(tokens),
+        grammar_(tags, trees),
+        mentions_(mentions),
+        knowledge_(knowledge),
+        words_(words),
+        pronouns_(words.traits.pronouns),
+        speech_(words.speech),
+        choose_(choose),
+        parent_(mentions.mentions.size()) {
     std::iota(parent_.begin(), parent_.end(), 0);
   }
 
@@ -45,7 +53,8 @@ class Resolver {
   const Mention& mention(uint32_t m) const { return mentions_.mentions[m]; }
   std::string_view word(uint32_t w) const { return article_.slice(tokens_.words[w].span); }
 
-  // Union-find; the earliest mention stands for its chain. Chains that full names of two persons stand in are never joined.
+  // Union-find; the earliest mention stands for its chain. Chains that full names of two persons stand in are never
+  // joined.
   uint32_t root(uint32_t m) {
     while (parent_[m] != m) m = parent_[m] = parent_[parent_[m]];
     return m;
@@ -62,29 +71,32 @@ class Resolver {
 
   void join_appositions() {
     for (uint32_t m = 0; m < mentions_.mentions.size(); ++m) {
-      if (mention(m).apposed_to && grammar_.upos(mention(m).head) != Upos::NUM)
-        join(m, mention(m).apposed_to.index);
+      if (mention(m).apposed_to && grammar_.upos(mention(m).head) != Upos::NUM) join(m, mention(m).apposed_to.index);
       // "Patrushev is the security chief"
       const uint32_t head = mention(m).head;
       uint32_t copula, subject;
-      if (mention(m).form == MentionForm::description && grammar_.child(head, Deprel::cop, copula) && grammar_.child(head, Deprel::nsubj, subject))
-        if (const Id<Mention> id = mentions_.of_head[subject]; id && !mention(id.index).plural == !mention(m).plural) join(m, id.index);
+      if (mention(m).form == MentionForm::description && grammar_.child(head, Deprel::cop, copula) &&
+          grammar_.child(head, Deprel::nsubj, subject))
+        if (const Id<Mention> id = mentions_.of_head[subject]; id && !mention(id.index).plural == !mention(m).plural)
+          join(m, id.index);
     }
   }
 
-  // Names in full that tell two persons apart: "Jasper Britton" and "Edward Britton", "Ann Mills" and "Erin Matson"; "George W. Bush"
-  // and "George Bush", "J. Smith" and "John Smith" are one.
+  // Names in full that tell two persons apart: "Jasper Britton" and "Edward Britton", "Ann Mills" and "Erin Matson";
+  // "George W. Bush" and "George Bush", "J. Smith" and "John Smith" are one.
   bool two_persons(uint32_t a, uint32_t b) const {
-    const std::vector<std::string> &x = traits_[a].name, &y = traits_[b].name;
+    const std::vector<std::string>&x = traits_[a].name, &y = traits_[b].name;
     if (x.size() < 2 || y.size() < 2 || !traits_[a].person || !traits_[b].person) return false;
     if (x.back() != y.back() && x.back() != y.front() && x.front() != y.back()) return x.front() != y.front();
-    const auto initial = [](const std::string& word) { return word.size() == 1 || (word.size() == 2 && word[1] == '.'); };
+    const auto initial = [](const std::string& word) {
+      return word.size() == 1 || (word.size() == 2 && word[1] == '.');
+    };
     if (initial(x.front()) || initial(y.front())) return x.front()[0] != y.front()[0];
     return std::find(y.begin(), y.end(), x.front()) == y.end() && std::find(x.begin(), x.end(), y.front()) == x.end();
   }
 
-  // The same name, or another form of it: "Nikolai Patrushev" ... "Patrushev", "Abiy Ahmed" ... "Abiy", "George W. Bush" ...
-  // "George Bush", "African National Congress" ... "ANC".
+  // The same name, or another form of it: "Nikolai Patrushev" ... "Patrushev", "Abiy Ahmed" ... "Abiy", "George W.
+  // Bush" ... "George Bush", "African National Congress" ... "ANC".
   void join_names() {
     std::map<std::string, uint32_t> whole, part, letters;
     for (uint32_t m = 0; m < mentions_.mentions.size(); ++m) {
@@ -102,15 +114,17 @@ class Resolver {
           join(m, longer->second);
           traits_[m].person = true;
           traits_[m].thing = traits_[m].doubtful = false;
-        }
-        else if (spelled != letters.end() && is_acronym(m)) join(m, spelled->second);
+        } else if (spelled != letters.end() && is_acronym(m))
+          join(m, spelled->second);
       } else if (traits_[m].person) {
         // Title and lead often have the short form first.
         const auto shorter = whole.find(name.back());
         if (shorter != whole.end() && (!traits_[shorter->second].thing || traits_[shorter->second].doubtful))
           join(m, shorter->second);
-        else if (const auto ends = whole.find(name.front() + " " + name.back()); ends != whole.end()) join(m, ends->second);
-      } else if (const auto spelled = whole.find(initials(name)); spelled != whole.end() && is_acronym(spelled->second)) {
+        else if (const auto ends = whole.find(name.front() + " " + name.back()); ends != whole.end())
+          join(m, ends->second);
+      } else if (const auto spelled = whole.find(initials(name));
+                 spelled != whole.end() && is_acronym(spelled->second)) {
         join(m, spelled->second);
       }
       whole[key] = m;
@@ -136,13 +150,15 @@ class Resolver {
     std::string out;
     constexpr std::array<std::string_view, 7> kShort = {"of", "the", "and", "for", "in", "on", "to"};
     for (const std::string& word : words)
-      if (word[0] >= 'a' && word[0] <= 'z' && std::find(kShort.begin(), kShort.end(), word) == kShort.end()) out += word[0];
+      if (word[0] >= 'a' && word[0] <= 'z' && std::find(kShort.begin(), kShort.end(), word) == kShort.end())
+        out += word[0];
     return out;
   }
 
   bool is_acronym(uint32_t m) const {
     const std::string_view text = word(mention(m).head);
-    return text.size() >= 2 && text.size() <= 8 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    return text.size() >= 2 && text.size() <= 8 &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
   }
 
   // What a description says besides its role noun, and whether it points back.
@@ -159,16 +175,18 @@ class Resolver {
     const auto words_of_role = static_cast<uint32_t>(std::count(phrase.key.begin(), phrase.key.end(), ' '));
     for (uint32_t w = d.first; w < d.last; ++w) {
       const std::string text = lower_ascii(word(w));
-      if (text == "the" || text == "this" || text == "that" || text == "these" || text == "those") phrase.definite = true;
-      else if (w > d.head || w + words_of_role < d.head) phrase.modified = true;
+      if (text == "the" || text == "this" || text == "that" || text == "these" || text == "those")
+        phrase.definite = true;
+      else if (w > d.head || w + words_of_role < d.head)
+        phrase.modified = true;
       phrase.rest += text + " ";
     }
     if (d.plural) phrase.key += "+";
     return phrase;
   }
 
-  // "the ministry" after "the Foreign Ministry", "the prime minister" after "Prime Minister Kumar Dessai": the same noun, definite, and
-  // nothing said that differs.
+  // "the ministry" after "the Foreign Ministry", "the prime minister" after "Prime Minister Kumar Dessai": the same
+  // noun, definite, and nothing said that differs.
   void join_descriptions() {
     std::map<std::string, uint32_t> last;
     for (uint32_t m = 0; m < mentions_.mentions.size(); ++m) {
@@ -183,9 +201,12 @@ class Resolver {
       const Phrase phrase = phrase_of(m);
       const std::string& key = phrase.modified ? phrase.rest : phrase.key;
       const auto before = last.find(key);
-      const bool near = before != last.end() && here.sentence - mention(before->second).sentence <= kMostSentencesForDescriptions;
-      if (phrase.definite && near) join(m, before->second);
-      else if (phrase.definite && !phrase.modified && !here.plural) join_kind(m, phrase.key);
+      const bool near =
+          before != last.end() && here.sentence - mention(before->second).sentence <= kMostSentencesForDescriptions;
+      if (phrase.definite && near)
+        join(m, before->second);
+      else if (phrase.definite && !phrase.modified && !here.plural)
+        join_kind(m, phrase.key);
       last[key] = m;
       if (phrase.modified) last[phrase.key] = m;
     }
@@ -193,14 +214,16 @@ class Resolver {
 
   // "the bloc" after "the European Union": the nearest name before it of the kind that the noun stands for.
   void join_kind(uint32_t m, const std::string& noun) {
-    const bool international = words_.anaphors.has("international", noun), business = words_.anaphors.has("business", noun);
+    const bool international = words_.anaphors.has("international", noun),
+               business = words_.anaphors.has("business", noun);
     const bool organization = words_.anaphors.has("organization", noun);
     if (!international && !business && !organization) return;
     const uint32_t lowest = m > kMostMentionsBack ? m - kMostMentionsBack : 0;
     for (uint32_t c = m; c-- > lowest && mention(m).sentence - mention(c).sentence <= kMostSentencesBack;) {
       if (mention(c).form != MentionForm::name || traits_[c].person) continue;
       const Standing standing = standing_of(c);
-      const bool fits = (international && standing == Standing::international) || (business && standing == Standing::business) ||
+      const bool fits = (international && standing == Standing::international) ||
+                        (business && standing == Standing::business) ||
                         (organization && standing != Standing::none && standing != Standing::international);
       if (fits) return join(m, c);
     }
@@ -212,15 +235,18 @@ class Resolver {
     if (name.name_first >= name.name_last) return Standing::none;
     const Span span{tokens_.words[name.name_first].span.start, tokens_.words[name.name_last - 1].span.end};
     for (const NameSense& sense : knowledge_.find(article_.slice(span), article_.published())) {
-      if (!sense.entity || sense.entity->kind != EntityKind::organization || sense.entity->offices.empty()) return Standing::none;
+      if (!sense.entity || sense.entity->kind != EntityKind::organization || sense.entity->offices.empty())
+        return Standing::none;
       const Office& office = sense.entity->offices.front();
       if (office.country == "EUR" || office.country == "IGO" || office.country == "UNO") return Standing::international;
-      if (office.country == "MNC" || (!office.sectors.empty() && office.sectors.front() == "BUS")) return Standing::business;
+      if (office.country == "MNC" || (!office.sectors.empty() && office.sectors.front() == "BUS"))
+        return Standing::business;
       return Standing::organization;
     }
     if (name.type != NameType::organization) return Standing::none;
     const RoleNoun* role = knowledge_.role_noun({traits_[m].name.begin(), traits_[m].name.end()});
-    return role && !role->sectors.empty() && role->sectors.front() == "BUS" ? Standing::business : Standing::organization;
+    return role && !role->sectors.empty() && role->sectors.front() == "BUS" ? Standing::business
+                                                                            : Standing::organization;
   }
 
   // "Angela Merkel" tells of "Merkel" too that she is a woman.
@@ -252,7 +278,8 @@ class Resolver {
     }
   }
 
-  std::optional<uint32_t> antecedent_of(uint32_t m, const PronounCandidates& finder, const std::function<uint32_t(uint32_t)>& chain_of) const {
+  std::optional<uint32_t> antecedent_of(uint32_t m, const PronounCandidates& finder,
+                                        const std::function<uint32_t(uint32_t)>& chain_of) const {
     const std::string text = lower_ascii(word(mention(m).head));
     if (pronouns_.has("speaker", text) || pronouns_.has("speakers", text)) return speaker_of(m);
     const std::vector<PronounCandidate> candidates = finder.of(m, chain_of);
@@ -268,7 +295,9 @@ class Resolver {
       if (s < 0 || s >= static_cast<int64_t>(tokens_.sentences.size())) continue;
       const Sentence& sentence = tokens_.sentences[static_cast<size_t>(s)];
       for (uint32_t w = sentence.first; w < sentence.last; ++w) {
-        if (grammar_.upos(w) != Upos::VERB || !(speech_.has("verbs", grammar_.lemma(w)) || speech_.has("acts", grammar_.lemma(w)))) continue;
+        if (grammar_.upos(w) != Upos::VERB ||
+            !(speech_.has("verbs", grammar_.lemma(w)) || speech_.has("acts", grammar_.lemma(w))))
+          continue;
         uint32_t subject;
         if (!grammar_.surface_subject(w, subject)) continue;
         const Id<Mention> id = mentions_.of_head[subject];
@@ -309,7 +338,8 @@ class Resolver {
 
 }  // namespace
 
-Result<std::unique_ptr<const CorefResolver>> CorefResolver::load(const std::string& folder, const KnowledgeBase& knowledge) {
+Result<std::unique_ptr<const CorefResolver>> CorefResolver::load(const std::string& folder,
+                                                                 const KnowledgeBase& knowledge) {
   std::unique_ptr<CorefResolver> resolver(new CorefResolver(knowledge));
   const struct {
     const char* name;
@@ -330,13 +360,15 @@ Result<std::unique_ptr<const CorefResolver>> CorefResolver::load(const std::stri
   return std::unique_ptr<const CorefResolver>(std::move(resolver));
 }
 
-Chains CorefResolver::resolve(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions) const {
-  return resolve(article, tokens, tags, trees, mentions,
-                 [&](uint32_t, const std::vector<PronounCandidate>& candidates) { return best_candidate(ranker_, candidates); });
+Chains CorefResolver::resolve(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees,
+                              const Mentions& mentions) const {
+  return resolve(
+      article, tokens, tags, trees, mentions,
+      [&](uint32_t, const std::vector<PronounCandidate>& candidates) { return best_candidate(ranker_, candidates); });
 }
 
-Chains CorefResolver::resolve(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions,
-                              const PronounChoice& choose) const {
+Chains CorefResolver::resolve(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees,
+                              const Mentions& mentions, const PronounChoice& choose) const {
   return Resolver(article, tokens, tags, trees, mentions, knowledge_, words_, choose).resolve();
 }
 

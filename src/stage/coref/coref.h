@@ -1,5 +1,6 @@
 // Coreference: which mentions are the same, by a cascade of sieves over the whole document (after Lee et al. 2013, the
-// Stanford deterministic system): names, appositions, descriptions, pronouns (pronouns.h). Time is linear in the number of mentions.
+// Stanford deterministic system): names, appositions, descriptions, pronouns (pronouns.h). Time is linear in the number
+// of mentions.
 #pragma once
 
 #include <memory>
@@ -28,10 +29,11 @@ class CorefResolver {
  public:
   // `folder` is data/language.
   static Result<std::unique_ptr<const CorefResolver>> load(const std::string& folder, const KnowledgeBase& knowledge);
-  Chains resolve(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions) const;
+  Chains resolve(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees,
+                 const Mentions& mentions) const;
   // With a choice of one's own among the candidates of each pronoun: the trainer looks on here.
-  Chains resolve(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions,
-                 const PronounChoice& choose) const;
+  Chains resolve(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees,
+                 const Mentions& mentions, const PronounChoice& choose) const;
 
  private:
   explicit CorefResolver(const KnowledgeBase& knowledge) : knowledge_(knowledge) {}

@@ -13,17 +13,20 @@ constexpr uint32_t kMostMentionsBack = 100;
 constexpr uint32_t kMostSentencesBack = 8;
 constexpr size_t kMostCandidates = 30;
 constexpr size_t kMostKept = 32;  // of a chain
-constexpr int kMostSteps = 16;  // up a tree
+constexpr int kMostSteps = 16;    // up a tree
 
-uint32_t step(uint32_t n) { return n < 4 ? n : n < 6 ? 4 : 5; }         // 0 1 2 3 4-5 6-
+uint32_t step(uint32_t n) { return n < 4 ? n : n < 6 ? 4 : 5; }  // 0 1 2 3 4-5 6-
 uint32_t near(uint32_t n) { return std::min(n, 2u); }
 uint32_t rank(size_t n) { return static_cast<uint32_t>(std::min<size_t>(n, 5)); }
 template <class T>
-uint32_t at(T value) { return static_cast<uint32_t>(value); }
+uint32_t at(T value) {
+  return static_cast<uint32_t>(value);
+}
 
 // Marks that open or close a quotation; Penn's "``" and "''" are found in texts too.
 bool is_quote(std::string_view text) {
-  return text == "\"" || text == "``" || text == "''" || text == "\xE2\x80\x9C" || text == "\xE2\x80\x9D" || text == "\xC2\xAB" || text == "\xC2\xBB";
+  return text == "\"" || text == "``" || text == "''" || text == "\xE2\x80\x9C" || text == "\xE2\x80\x9D" ||
+         text == "\xC2\xAB" || text == "\xC2\xBB";
 }
 bool opens(std::string_view text) { return text == "``" || text == "\xE2\x80\x9C" || text == "\xC2\xAB"; }
 
@@ -45,7 +48,7 @@ size_t best_candidate(const PronounRanker& ranker, const std::vector<PronounCand
 struct PronounCandidates::Asking {
   uint32_t pronoun;
   PronounKind kind;
-  std::string text;      // small letters
+  std::string text;  // small letters
   Gender gender = Gender::unknown;
   bool reflexive = false;
   const Place& place;
@@ -53,13 +56,16 @@ struct PronounCandidates::Asking {
   bool fits = false;
 };
 
-PronounCandidates::PronounCandidates(const PronounLayers& layers) : l_(layers), chains_(layers.mentions.mentions.size()) {
+PronounCandidates::PronounCandidates(const PronounLayers& layers)
+    : l_(layers), chains_(layers.mentions.mentions.size()) {
   mark_quotes();
   places_.reserve(chains_.size());
   for (uint32_t m = 0; m < chains_.size(); ++m) places_.push_back(place_of(m));
 }
 
-std::string PronounCandidates::small(uint32_t word) const { return lower_ascii(l_.article.slice(l_.tokens.words[word].span)); }
+std::string PronounCandidates::small(uint32_t word) const {
+  return lower_ascii(l_.article.slice(l_.tokens.words[word].span));
+}
 
 // Quotations end with their paragraph at the latest.
 void PronounCandidates::mark_quotes() {
@@ -98,42 +104,75 @@ PronounCandidates::Place PronounCandidates::place_of(uint32_t m) const {
   uint32_t word = mention(m).head;
   place.quoted = quoted_[word];
   // Conjuncts have the role of the first of them.
-  for (int i = 0; i < kMostSteps && g.relation(word) == Deprel::conj && !g.is_root(word) && g.is_nominal(g.head(word)); ++i) word = g.head(word);
+  for (int i = 0; i < kMostSteps && g.relation(word) == Deprel::conj && !g.is_root(word) && g.is_nominal(g.head(word));
+       ++i)
+    word = g.head(word);
   switch (g.relation(word)) {
-    case Deprel::nsubj: case Deprel::csubj: place.role = Role::subject; break;
-    case Deprel::obj: case Deprel::iobj: place.role = Role::object; break;
-    case Deprel::obl: place.role = Role::oblique; break;
-    case Deprel::nmod: case Deprel::compound: place.role = g.subtype(word) == Deprel::nmod_poss ? Role::possessive : Role::noun; break;
-    case Deprel::appos: place.role = Role::apposition; break;
-    default: place.role = Role::other;
+    case Deprel::nsubj:
+    case Deprel::csubj:
+      place.role = Role::subject;
+      break;
+    case Deprel::obj:
+    case Deprel::iobj:
+      place.role = Role::object;
+      break;
+    case Deprel::obl:
+      place.role = Role::oblique;
+      break;
+    case Deprel::nmod:
+    case Deprel::compound:
+      place.role = g.subtype(word) == Deprel::nmod_poss ? Role::possessive : Role::noun;
+      break;
+    case Deprel::appos:
+      place.role = Role::apposition;
+      break;
+    default:
+      place.role = Role::other;
   }
   for (int i = 0; i < kMostSteps && !g.is_root(word); ++i) {
     const Deprel relation = g.relation(word);
-    const bool within = relation == Deprel::nmod || relation == Deprel::appos || relation == Deprel::compound || relation == Deprel::amod ||
-                        relation == Deprel::flat || (relation == Deprel::conj && g.is_nominal(g.head(word)));
+    const bool within = relation == Deprel::nmod || relation == Deprel::appos || relation == Deprel::compound ||
+                        relation == Deprel::amod || relation == Deprel::flat ||
+                        (relation == Deprel::conj && g.is_nominal(g.head(word)));
     if (!within) break;
     place.nested = place.nested || relation != Deprel::conj;
     word = g.head(word);
   }
   place.argument = word;
   const Deprel relation = g.relation(word);
-  const bool argument = relation == Deprel::nsubj || relation == Deprel::csubj || relation == Deprel::obj || relation == Deprel::iobj ||
-                        relation == Deprel::obl || relation == Deprel::vocative || relation == Deprel::dislocated;
+  const bool argument = relation == Deprel::nsubj || relation == Deprel::csubj || relation == Deprel::obj ||
+                        relation == Deprel::iobj || relation == Deprel::obl || relation == Deprel::vocative ||
+                        relation == Deprel::dislocated;
   place.governor = argument && !g.is_root(word) ? g.head(word) : word;
   switch (g.is_root(place.governor) ? Deprel::root : g.relation(place.governor)) {
-    case Deprel::root: place.link = Link::main; break;
-    case Deprel::conj: case Deprel::parataxis: place.link = Link::coordinate; break;
-    case Deprel::advcl: place.link = Link::adverbial; break;
-    case Deprel::acl: place.link = g.subtype(place.governor) == Deprel::acl_relcl ? Link::relative : Link::participle; break;
-    case Deprel::ccomp: case Deprel::xcomp: case Deprel::csubj: place.link = Link::complement; break;
-    default: place.link = Link::other;
+    case Deprel::root:
+      place.link = Link::main;
+      break;
+    case Deprel::conj:
+    case Deprel::parataxis:
+      place.link = Link::coordinate;
+      break;
+    case Deprel::advcl:
+      place.link = Link::adverbial;
+      break;
+    case Deprel::acl:
+      place.link = g.subtype(place.governor) == Deprel::acl_relcl ? Link::relative : Link::participle;
+      break;
+    case Deprel::ccomp:
+    case Deprel::xcomp:
+    case Deprel::csubj:
+      place.link = Link::complement;
+      break;
+    default:
+      place.link = Link::other;
   }
   uint32_t clause = place.governor;
   for (uint32_t above = clause_above(clause); above != clause && place.depth < 6; above = clause_above(clause)) {
     clause = above;
     ++place.depth;
   }
-  place.says = place.role == Role::subject && (l_.speech.has("verbs", g.lemma(place.governor)) || l_.speech.has("acts", g.lemma(place.governor)));
+  place.says = place.role == Role::subject &&
+               (l_.speech.has("verbs", g.lemma(place.governor)) || l_.speech.has("acts", g.lemma(place.governor)));
   return place;
 }
 
@@ -141,7 +180,8 @@ std::optional<PronounKind> PronounCandidates::kind_of(uint32_t m) const {
   if (mention(m).form != MentionForm::pronoun) return std::nullopt;
   const std::string text = small(mention(m).head);
   const bool possessive = mention(m).possessive;
-  if (l_.pronouns.has("masculine", text) || l_.pronouns.has("feminine", text)) return possessive ? PronounKind::his : PronounKind::he;
+  if (l_.pronouns.has("masculine", text) || l_.pronouns.has("feminine", text))
+    return possessive ? PronounKind::his : PronounKind::he;
   if (l_.pronouns.has("neuter", text)) return possessive ? PronounKind::its : PronounKind::it;
   if (l_.pronouns.has("plural", text)) return possessive ? PronounKind::their : PronounKind::they;
   return std::nullopt;
@@ -151,7 +191,8 @@ void PronounCandidates::pass(uint32_t m, uint32_t chain) {
   ChainSoFar& so_far = chains_[chain];
   if (so_far.size++ == 0) so_far.first = m;
   so_far.mentions.push_back(m);
-  if (so_far.mentions.size() > 2 * kMostKept) so_far.mentions.erase(so_far.mentions.begin(), so_far.mentions.end() - kMostKept);
+  if (so_far.mentions.size() > 2 * kMostKept)
+    so_far.mentions.erase(so_far.mentions.begin(), so_far.mentions.end() - kMostKept);
   if (mention(m).form != MentionForm::pronoun) {
     so_far.named = m;
     if (!first_person_ && l_.traits[m].person && mention(m).form == MentionForm::name) first_person_ = chain;
@@ -193,7 +234,8 @@ Clause PronounCandidates::clause_between(uint32_t pronoun, uint32_t candidate) c
   }
   uint32_t word = p.governor;
   for (int level = 0; level < kMostSteps; ++level) {
-    if (g.relation(word) == Deprel::acl && !g.is_root(word) && g.head(word) == mention(candidate).head) return Clause::modified;
+    if (g.relation(word) == Deprel::acl && !g.is_root(word) && g.head(word) == mention(candidate).head)
+      return Clause::modified;
     const uint32_t above = clause_above(word);
     if (above == word) break;
     word = above;
@@ -217,7 +259,8 @@ Form PronounCandidates::form_of(uint32_t m, bool same) const {
   if (c.form == MentionForm::pronoun) return same ? Form::same_pronoun : Form::other_pronoun;
   if (c.name_first < c.name_last) return l_.traits[m].name.size() > 1 ? Form::full_name : Form::short_name;
   const std::string first = small(c.first);
-  if (first == "the" || first == "this" || first == "that" || first == "these" || first == "those") return Form::definite;
+  if (first == "the" || first == "this" || first == "that" || first == "these" || first == "those")
+    return Form::definite;
   for (uint32_t w = c.first; w < c.head; ++w)
     if (l_.grammar.subtype(w) == Deprel::nmod_poss) return Form::possessed;
   return Form::indefinite;
@@ -230,11 +273,17 @@ Sort PronounCandidates::sort_of(uint32_t m, const ChainSoFar& chain) const {
     if (l_.traits[named].person) return Sort::person_name;
     if (l_.traits[named].doubtful) return Sort::doubtful_name;
     switch (n.type) {
-      case NameType::person: return Sort::person_name;
-      case NameType::organization: return Sort::organization_name;
-      case NameType::place: case NameType::facility: return Sort::place_name;
-      case NameType::group: return Sort::group_name;
-      default: return Sort::other_name;
+      case NameType::person:
+        return Sort::person_name;
+      case NameType::organization:
+        return Sort::organization_name;
+      case NameType::place:
+      case NameType::facility:
+        return Sort::place_name;
+      case NameType::group:
+        return Sort::group_name;
+      default:
+        return Sort::other_name;
     }
   }
   if (chain.masculine + chain.feminine > 0) return Sort::he;
@@ -254,34 +303,44 @@ bool PronounCandidates::fits(const Asking& asking, uint32_t m, const ChainSoFar&
   const bool person = sort == Sort::person_name || sort == Sort::person_noun || sort == Sort::he;
   const bool unknown = sort == Sort::doubtful_name || sort == Sort::other_name;
   switch (asking.kind) {
-    case PronounKind::he: case PronounKind::his: {
+    case PronounKind::he:
+    case PronounKind::his: {
       if ((!person && !unknown) || traits.plural || chain.they > chain.masculine + chain.feminine) return false;
       const bool masculine = chain.masculine > chain.feminine || traits.gender == Gender::masculine;
       const bool feminine = chain.feminine > chain.masculine || traits.gender == Gender::feminine;
       return asking.gender == Gender::masculine ? !feminine : !masculine;
     }
-    case PronounKind::it: case PronounKind::its: return !person && !traits.plural && sort != Sort::they && sort != Sort::speaker;
-    case PronounKind::they: case PronounKind::their:
+    case PronounKind::it:
+    case PronounKind::its:
+      return !person && !traits.plural && sort != Sort::they && sort != Sort::speaker;
+    case PronounKind::they:
+    case PronounKind::their:
       return traits.plural || sort == Sort::they || sort == Sort::group_name || sort == Sort::organization_name;
   }
   return false;
 }
 
-// What no pronoun of the kind stands for, whatever else speaks for it: one of the other gender, a country for "he", a person for "it".
+// What no pronoun of the kind stands for, whatever else speaks for it: one of the other gender, a country for "he", a
+// person for "it".
 bool PronounCandidates::clashes(const Asking& asking, uint32_t m, const ChainSoFar& chain) const {
   const Sort sort = sort_of(m, chain);
   switch (asking.kind) {
-    case PronounKind::he: case PronounKind::his: {
+    case PronounKind::he:
+    case PronounKind::his: {
       const bool thing = sort == Sort::organization_name || sort == Sort::place_name || sort == Sort::it;
       if (thing || sort == Sort::group_name || sort == Sort::they) return true;
       const bool masculine = asking.gender == Gender::masculine;
-      const uint32_t agree = masculine ? chain.masculine : chain.feminine, differ = masculine ? chain.feminine : chain.masculine;
+      const uint32_t agree = masculine ? chain.masculine : chain.feminine,
+                     differ = masculine ? chain.feminine : chain.masculine;
       const Gender named = l_.traits[chain.named.value_or(m)].gender;
       return agree == 0 && (differ > 0 || (named != Gender::unknown && named != asking.gender));
     }
-    case PronounKind::it: case PronounKind::its:
+    case PronounKind::it:
+    case PronounKind::its:
       return sort == Sort::person_name || sort == Sort::person_noun || sort == Sort::he || sort == Sort::they;
-    case PronounKind::they: case PronounKind::their: return false;
+    case PronounKind::they:
+    case PronounKind::their:
+      return false;
   }
   return false;
 }
@@ -298,7 +357,10 @@ void PronounCandidates::answer(const Asking& asking, uint32_t latest, const Chai
   out.add(Question::recency, {rank(asking.recency)});
   if (asking.fits) out.add(Question::fitting_recency, {rank(asking.fitting_recency)});
   if (chain.named) out.add(Question::named_distance, {step(p.sentence - mention(*chain.named).sentence)});
-  out.add(Question::parallel, {is_pronoun ? 2u : c.name_first < c.name_last ? 0u : 1u, at(there.role), at(here.role), near(distance)});
+  out.add(Question::parallel, {is_pronoun                   ? 2u
+                               : c.name_first < c.name_last ? 0u
+                                                            : 1u,
+                               at(there.role), at(here.role), near(distance)});
   // The weightiest role of the chain in this sentence and in those before.
   constexpr uint32_t kNone = 7;
   uint32_t best[3] = {kNone, kNone, kNone}, recent = 0;
@@ -322,10 +384,14 @@ void PronounCandidates::answer(const Asking& asking, uint32_t latest, const Chai
     const uint32_t agree = asking.gender == Gender::masculine ? chain.masculine : chain.feminine;
     const uint32_t differ = asking.gender == Gender::masculine ? chain.feminine : chain.masculine;
     GenderMatch match = GenderMatch::unknown;
-    if (traits.gender != Gender::unknown) match = traits.gender == asking.gender ? GenderMatch::name_agrees : GenderMatch::name_differs;
-    else if (agree && differ) match = GenderMatch::pronoun_both;
-    else if (agree) match = GenderMatch::pronoun_agrees;
-    else if (differ) match = GenderMatch::pronoun_differs;
+    if (traits.gender != Gender::unknown)
+      match = traits.gender == asking.gender ? GenderMatch::name_agrees : GenderMatch::name_differs;
+    else if (agree && differ)
+      match = GenderMatch::pronoun_both;
+    else if (agree)
+      match = GenderMatch::pronoun_agrees;
+    else if (differ)
+      match = GenderMatch::pronoun_differs;
     out.add(Question::gender, {at(match)});
     if (match == GenderMatch::unknown && !traits.name.empty()) {
       const char last = traits.name.front().back();
@@ -341,15 +407,19 @@ void PronounCandidates::answer(const Asking& asking, uint32_t latest, const Chai
   const auto paragraph = [&](uint32_t sentence) { return l_.tokens.sentences[sentence].paragraph; };
   out.add(Question::paragraph, {near(paragraph(p.sentence) - paragraph(c.sentence))});
   Quoting quoting = Quoting::none;
-  if (here.quoted && there.quoted) quoting = Quoting::together;
-  else if (here.quoted) quoting = there.says ? Quoting::holder_out : Quoting::pronoun_in;
-  else if (there.quoted) quoting = Quoting::candidate_in;
+  if (here.quoted && there.quoted)
+    quoting = Quoting::together;
+  else if (here.quoted)
+    quoting = there.says ? Quoting::holder_out : Quoting::pronoun_in;
+  else if (there.quoted)
+    quoting = Quoting::candidate_in;
   out.add(Question::quote, {at(quoting)});
   out.add(Question::speech, {here.says, there.says, near(distance)});
   out.add(Question::depth, {step(there.depth)});
   const Grammar& g = l_.grammar;
   const uint32_t holder = p.possessive ? g.head(p.head) : p.head;
-  out.add(Question::coordinated, {g.relation(holder) == Deprel::conj && !g.is_root(holder) && g.head(holder) == c.head ? 1u : 0u});
+  out.add(Question::coordinated,
+          {g.relation(holder) == Deprel::conj && !g.is_root(holder) && g.head(holder) == c.head ? 1u : 0u});
   out.add(Question::reflexive, {asking.reflexive, at(clause)});
   out.add(Question::newness, {mention(chain.first).sentence == c.sentence ? 1u : 0u, near(distance)});
   out.add(Question::fitting, {asking.fits, rank(asking.fitting)});
@@ -369,7 +439,9 @@ PronounCandidate PronounCandidates::nobody(const Asking& asking) const {
       const Deprel relation = g.relation(child);
       const bool clause = relation == Deprel::ccomp || relation == Deprel::csubj || relation == Deprel::xcomp;
       if (!clause && relation != Deprel::advcl && relation != Deprel::acl) continue;
-      pleonastic = g.upos(governor) == Upos::ADJ ? Pleonastic::adjective : g.is_verb(governor) ? Pleonastic::verb : Pleonastic::noun;
+      pleonastic = g.upos(governor) == Upos::ADJ ? Pleonastic::adjective
+                   : g.is_verb(governor)         ? Pleonastic::verb
+                                                 : Pleonastic::noun;
     }
   candidate.answers.add(Question::kind, {1});
   candidate.answers.add(Question::pleonastic, {at(pleonastic), rank(asking.fitting)});
@@ -377,11 +449,15 @@ PronounCandidate PronounCandidates::nobody(const Asking& asking) const {
 }
 
 // "After he left, Smith ...": the subject of the clause above, where the pronoun's own comes first.
-std::optional<PronounCandidate> PronounCandidates::ahead(const Asking& asking, const std::function<uint32_t(uint32_t)>& chain_of) const {
+std::optional<PronounCandidate> PronounCandidates::ahead(const Asking& asking,
+                                                         const std::function<uint32_t(uint32_t)>& chain_of) const {
   const Mention& p = mention(asking.pronoun);
   if (asking.place.depth == 0 && !p.possessive) return std::nullopt;
-  for (uint32_t m = asking.pronoun + 1; m < places_.size() && mention(m).sentence == p.sentence && m < asking.pronoun + 12; ++m) {
-    if (places_[m].role != Role::subject || places_[m].depth > asking.place.depth || mention(m).form == MentionForm::pronoun) continue;
+  for (uint32_t m = asking.pronoun + 1;
+       m < places_.size() && mention(m).sentence == p.sentence && m < asking.pronoun + 12; ++m) {
+    if (places_[m].role != Role::subject || places_[m].depth > asking.place.depth ||
+        mention(m).form == MentionForm::pronoun)
+      continue;
     if (mention(m).first <= p.head && p.head < mention(m).last) continue;
     ChainSoFar alone;
     alone.mentions = {m};
@@ -397,7 +473,8 @@ std::optional<PronounCandidate> PronounCandidates::ahead(const Asking& asking, c
   return std::nullopt;
 }
 
-std::vector<PronounCandidate> PronounCandidates::of(uint32_t pronoun, const std::function<uint32_t(uint32_t)>& chain_of) const {
+std::vector<PronounCandidate> PronounCandidates::of(uint32_t pronoun,
+                                                    const std::function<uint32_t(uint32_t)>& chain_of) const {
   const auto kind = kind_of(pronoun);
   if (!kind) return {};
   const Mention& p = mention(pronoun);
@@ -414,7 +491,8 @@ std::vector<PronounCandidate> PronounCandidates::of(uint32_t pronoun, const std:
   std::vector<Reached> reached;
   std::vector<uint32_t> seen = {chain_of(pronoun)};
   const uint32_t lowest = pronoun > kMostMentionsBack ? pronoun - kMostMentionsBack : 0;
-  for (uint32_t m = pronoun; m-- > lowest && p.sentence - mention(m).sentence <= kMostSentencesBack && reached.size() < kMostCandidates;) {
+  for (uint32_t m = pronoun;
+       m-- > lowest && p.sentence - mention(m).sentence <= kMostSentencesBack && reached.size() < kMostCandidates;) {
     const uint32_t chain = chain_of(m);
     if (std::find(seen.begin(), seen.end(), chain) != seen.end()) continue;
     seen.push_back(chain);
@@ -424,13 +502,17 @@ std::vector<PronounCandidate> PronounCandidates::of(uint32_t pronoun, const std:
     const ChainSoFar& so_far = chains_[chain];
     if (so_far.mentions.empty()) continue;
     // "He met him" are two (principle B of binding).
-    const bool direct = places_[m].governor == asking.place.governor && places_[m].role == Role::subject && !places_[m].nested;
-    if (direct && asking.place.role == Role::object && !asking.place.nested && !asking.reflexive && c.sentence == p.sentence) continue;
+    const bool direct =
+        places_[m].governor == asking.place.governor && places_[m].role == Role::subject && !places_[m].nested;
+    if (direct && asking.place.role == Role::object && !asking.place.nested && !asking.reflexive &&
+        c.sentence == p.sentence)
+      continue;
     const Sort sort = sort_of(m, so_far);
     if (sort == Sort::other_pronoun || clashes(asking, m, so_far)) continue;
     reached.push_back({chain, m, fits(asking, m, so_far)});
   }
-  asking.fitting = static_cast<size_t>(std::count_if(reached.begin(), reached.end(), [](const Reached& r) { return r.fits; }));
+  asking.fitting =
+      static_cast<size_t>(std::count_if(reached.begin(), reached.end(), [](const Reached& r) { return r.fits; }));
   std::vector<PronounCandidate> candidates = {nobody(asking)};
   if (auto after = ahead(asking, chain_of)) candidates.push_back(std::move(*after));
   for (const Reached& r : reached) {

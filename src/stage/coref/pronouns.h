@@ -1,5 +1,5 @@
-// Pronouns: whom "he", "she", "it" and "they" mean. For each in text order the chains so far stand as candidates, and a ranker
-// chooses. Time is linear: the candidates of a pronoun are bounded in number and distance.
+// Pronouns: whom "he", "she", "it" and "they" mean. For each in text order the chains so far stand as candidates, and a
+// ranker chooses. Time is linear: the candidates of a pronoun are bounded in number and distance.
 #pragma once
 
 #include <functional>
@@ -18,8 +18,8 @@
 
 namespace kronika {
 
-// A chain that a pronoun may belong to, by its latest mention before the pronoun or, looking ahead, by its first after it. Without a
-// mention: nobody told of before.
+// A chain that a pronoun may belong to, by its latest mention before the pronoun or, looking ahead, by its first after
+// it. Without a mention: nobody told of before.
 struct PronounCandidate {
   std::optional<uint32_t> mention;
   Answers answers;
@@ -65,13 +65,13 @@ class PronounCandidates {
     Link link = Link::main;  // of its clause to what stands above
     bool nested = false;     // below another noun
     bool quoted = false;
-    bool says = false;       // subject of a verb of saying
+    bool says = false;  // subject of a verb of saying
   };
   struct ChainSoFar {
-    std::vector<uint32_t> mentions;  // the latest, in text order
-    uint32_t size = 0, first = 0;    // of all
+    std::vector<uint32_t> mentions;                                       // the latest, in text order
+    uint32_t size = 0, first = 0;                                         // of all
     uint32_t masculine = 0, feminine = 0, it = 0, they = 0, speaker = 0;  // pronouns
-    std::optional<uint32_t> named;                                          // latest mention that is no pronoun
+    std::optional<uint32_t> named;                                        // latest mention that is no pronoun
   };
   struct Asking;
 
@@ -92,8 +92,8 @@ class PronounCandidates {
   PronounLayers l_;
   std::vector<char> quoted_;  // per word
   std::vector<Place> places_;
-  std::vector<ChainSoFar> chains_;          // by number of the chain
-  std::optional<uint32_t> first_person_;    // chain of the first person named
+  std::vector<ChainSoFar> chains_;        // by number of the chain
+  std::optional<uint32_t> first_person_;  // chain of the first person named
 };
 
 }  // namespace kronika

@@ -45,7 +45,8 @@ Read read(const char* text, const std::vector<Given>& given) {
     mention.type = one.type;
     mention.possessive = out.text.trees.deprel[mention.head] == Deprel::nmod_poss;
   }
-  std::sort(out.mentions.mentions.begin(), out.mentions.mentions.end(), [](const Mention& x, const Mention& y) { return x.head < y.head; });
+  std::sort(out.mentions.mentions.begin(), out.mentions.mentions.end(),
+            [](const Mention& x, const Mention& y) { return x.head < y.head; });
   for (uint32_t m = 0; m < out.mentions.mentions.size(); ++m) out.mentions.of_head[out.mentions.mentions[m].head] = {m};
   return out;
 }
@@ -55,7 +56,8 @@ std::string meant(const Read& in, const std::string& pronoun) {
   const Chains chains = resolver().resolve(in.text.article, in.text.tokens, in.text.tags, in.text.trees, in.mentions);
   const Id<Mention> at = in.mentions.of_head[in.text.word(pronoun)];
   for (const Id<Mention> id : chains.chains[chains.of[at.index].index].mentions)
-    if (in.mentions.mentions[id.index].form != kPronoun) return std::string(in.text.article.slice(in.mentions.mentions[id.index].span));
+    if (in.mentions.mentions[id.index].form != kPronoun)
+      return std::string(in.text.article.slice(in.mentions.mentions[id.index].span));
   return "";
 }
 
@@ -65,23 +67,48 @@ TEST(Pronouns, MeanWhomTheyMean) {
     std::vector<Given> given;
     const char *pronoun, *meant;
   } cases[] = {
-      {"the one of its gender", "Ahmed/NNP/2/nsubj thanked/VBD/0/root Fatima/NNP/2/obj\nShe/PRP/2/nsubj smiled/VBD/0/root",
-       {{"Ahmed", "Ahmed"}, {"Fatima", "Fatima"}, {"She", "She", kPronoun, kOther}}, "She", "Fatima"},
-      {"the subject before, of two alike", "Ahmed/NNP/2/nsubj thanked/VBD/0/root Karim/NNP/2/obj\nHe/PRP/2/nsubj left/VBD/0/root",
-       {{"Ahmed", "Ahmed"}, {"Karim", "Karim"}, {"He", "He", kPronoun, kOther}}, "He", "Ahmed"},
-      {"an object is not its verb's subject", "Karim/NNP/2/nsubj came/VBD/0/root\nAhmed/NNP/2/nsubj thanked/VBD/0/root him/PRP/2/obj",
-       {{"Karim", "Karim"}, {"Ahmed", "Ahmed"}, {"him", "him", kPronoun, kOther}}, "him", "Karim"},
-      {"but a reflexive one is", "Karim/NNP/2/nsubj came/VBD/0/root\nAhmed/NNP/2/nsubj hurt/VBD/0/root himself/PRP/2/obj",
-       {{"Karim", "Karim"}, {"Ahmed", "Ahmed"}, {"himself", "himself", kPronoun, kOther}}, "himself", "Ahmed"},
-      {"a possessive may be", "Ahmed/NNP/2/nsubj sold/VBD/0/root his/PRP$/4/nmod:poss house/NN/2/obj",
-       {{"Ahmed", "Ahmed"}, {"his", "his", kPronoun, kOther}}, "his", "Ahmed"},
-      {"nobody of the other gender", "Fatima/NNP/2/nsubj left/VBD/0/root\nAhmed/NNP/2/nsubj came/VBD/0/root\nShe/PRP/2/nsubj wept/VBD/0/root",
-       {{"Fatima", "Fatima"}, {"Ahmed", "Ahmed"}, {"She", "She", kPronoun, kOther}}, "She", "Fatima"},
-      {"it is no person", "Boeing/NNP/2/nsubj hired/VBD/0/root Ahmed/NNP/2/obj\nIt/PRP/2/nsubj grew/VBD/0/root",
-       {{"Boeing", "Boeing", MentionForm::name, NameType::organization}, {"Ahmed", "Ahmed"}, {"It", "It", kPronoun, kOther}}, "It", "Boeing"},
+      {"the one of its gender",
+       "Ahmed/NNP/2/nsubj thanked/VBD/0/root Fatima/NNP/2/obj\nShe/PRP/2/nsubj smiled/VBD/0/root",
+       {{"Ahmed", "Ahmed"}, {"Fatima", "Fatima"}, {"She", "She", kPronoun, kOther}},
+       "She",
+       "Fatima"},
+      {"the subject before, of two alike",
+       "Ahmed/NNP/2/nsubj thanked/VBD/0/root Karim/NNP/2/obj\nHe/PRP/2/nsubj left/VBD/0/root",
+       {{"Ahmed", "Ahmed"}, {"Karim", "Karim"}, {"He", "He", kPronoun, kOther}},
+       "He",
+       "Ahmed"},
+      {"an object is not its verb's subject",
+       "Karim/NNP/2/nsubj came/VBD/0/root\nAhmed/NNP/2/nsubj thanked/VBD/0/root him/PRP/2/obj",
+       {{"Karim", "Karim"}, {"Ahmed", "Ahmed"}, {"him", "him", kPronoun, kOther}},
+       "him",
+       "Karim"},
+      {"but a reflexive one is",
+       "Karim/NNP/2/nsubj came/VBD/0/root\nAhmed/NNP/2/nsubj hurt/VBD/0/root himself/PRP/2/obj",
+       {{"Karim", "Karim"}, {"Ahmed", "Ahmed"}, {"himself", "himself", kPronoun, kOther}},
+       "himself",
+       "Ahmed"},
+      {"a possessive may be",
+       "Ahmed/NNP/2/nsubj sold/VBD/0/root his/PRP$/4/nmod:poss house/NN/2/obj",
+       {{"Ahmed", "Ahmed"}, {"his", "his", kPronoun, kOther}},
+       "his",
+       "Ahmed"},
+      {"nobody of the other gender",
+       "Fatima/NNP/2/nsubj left/VBD/0/root\nAhmed/NNP/2/nsubj came/VBD/0/root\nShe/PRP/2/nsubj wept/VBD/0/root",
+       {{"Fatima", "Fatima"}, {"Ahmed", "Ahmed"}, {"She", "She", kPronoun, kOther}},
+       "She",
+       "Fatima"},
+      {"it is no person",
+       "Boeing/NNP/2/nsubj hired/VBD/0/root Ahmed/NNP/2/obj\nIt/PRP/2/nsubj grew/VBD/0/root",
+       {{"Boeing", "Boeing", MentionForm::name, NameType::organization},
+        {"Ahmed", "Ahmed"},
+        {"It", "It", kPronoun, kOther}},
+       "It",
+       "Boeing"},
       {"what comes after, where the clause goes before",
        "After/IN/3/mark he/PRP/3/nsubj left/VBD/6/advcl ,/,/6/punct Ahmed/NNP/6/nsubj wept/VBD/0/root",
-       {{"he", "he", kPronoun, kOther}, {"Ahmed", "Ahmed"}}, "he", "Ahmed"},
+       {{"he", "he", kPronoun, kOther}, {"Ahmed", "Ahmed"}},
+       "he",
+       "Ahmed"},
   };
   for (const auto& one : cases) {
     SCOPED_TRACE(one.what);
@@ -96,33 +123,41 @@ TEST(Names, OfTwoPersonsAreTwo) {
     size_t chains;
   } cases[] = {
       {"a surname is the first one's, and not the bridge to his brother",
-       "Jasper/NNP/3/nsubj Muli/NNP/1/flat left/VBD/0/root\nMULI/NNP/2/nsubj slept/VBD/0/root\nEdward/NNP/3/nsubj muli/NNP/1/flat wept/VBD/0/root",
-       {{"Jasper", "Muli"}, {"MULI", "MULI"}, {"Edward", "muli"}}, 2},
+       "Jasper/NNP/3/nsubj Muli/NNP/1/flat left/VBD/0/root\nMULI/NNP/2/nsubj slept/VBD/0/root\nEdward/NNP/3/nsubj "
+       "muli/NNP/1/flat wept/VBD/0/root",
+       {{"Jasper", "Muli"}, {"MULI", "MULI"}, {"Edward", "muli"}},
+       2},
       {"an initial stands for the given name",
-       "J./NNP/3/nsubj Muli/NNP/1/flat left/VBD/0/root\nMULI/NNP/2/nsubj slept/VBD/0/root\nJasper/NNP/3/nsubj muli/NNP/1/flat wept/VBD/0/root",
-       {{"J.", "Muli"}, {"MULI", "MULI"}, {"Jasper", "muli"}}, 1},
+       "J./NNP/3/nsubj Muli/NNP/1/flat left/VBD/0/root\nMULI/NNP/2/nsubj slept/VBD/0/root\nJasper/NNP/3/nsubj "
+       "muli/NNP/1/flat wept/VBD/0/root",
+       {{"J.", "Muli"}, {"MULI", "MULI"}, {"Jasper", "muli"}},
+       1},
   };
   for (const auto& one : cases) {
     SCOPED_TRACE(one.what);
     const Read in = read(one.text, one.given);
-    EXPECT_EQ(resolver().resolve(in.text.article, in.text.tokens, in.text.tags, in.text.trees, in.mentions).chains.size(), one.chains);
+    EXPECT_EQ(
+        resolver().resolve(in.text.article, in.text.tokens, in.text.tags, in.text.trees, in.mentions).chains.size(),
+        one.chains);
   }
 }
 
 // A pronoun after very many mentions looks at a bounded number of them.
 TEST(Pronouns, CandidatesAreBounded) {
   std::string text;
-  for (int i = 0; i < 300; ++i) text += (i ? " " : "") + ("W" + std::to_string(i)) + "/NNP/" + (i == 0 ? "0/root" : "1/dep");
+  for (int i = 0; i < 300; ++i)
+    text += (i ? " " : "") + ("W" + std::to_string(i)) + "/NNP/" + (i == 0 ? "0/root" : "1/dep");
   text += " he/PRP/1/nsubj";
   const HandMade made = by_hand(text);
   Mentions mentions;
   for (int i = 0; i < 300; ++i) made.mention(mentions, "W" + std::to_string(i), "W" + std::to_string(i));
   made.mention(mentions, "he", "he", kPronoun);
   size_t most = 0;
-  resolver().resolve(made.article, made.tokens, made.tags, made.trees, mentions, [&](uint32_t, const std::vector<PronounCandidate>& candidates) {
-    most = std::max(most, candidates.size());
-    return size_t{0};
-  });
+  resolver().resolve(made.article, made.tokens, made.tags, made.trees, mentions,
+                     [&](uint32_t, const std::vector<PronounCandidate>& candidates) {
+                       most = std::max(most, candidates.size());
+                       return size_t{0};
+                     });
   EXPECT_GT(most, 2u);
   EXPECT_LE(most, 32u);
 }

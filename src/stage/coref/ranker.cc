@@ -18,9 +18,10 @@ struct Asked {
   std::vector<Axis> axes;
 };
 
-// Each kind of pronoun has weights of its own, some shared with the other case of the same pronoun, some shared by all: little is
-// known of each, and what holds for all is learned from all.
-constexpr std::array<std::string_view, 10> kBlockNames = {"he", "his", "it", "its", "they", "their", "he/his", "it/its", "they/their", "any"};
+// Each kind of pronoun has weights of its own, some shared with the other case of the same pronoun, some shared by all:
+// little is known of each, and what holds for all is learned from all.
+constexpr std::array<std::string_view, 10> kBlockNames = {"he",    "his",    "it",     "its",        "they",
+                                                          "their", "he/his", "it/its", "they/their", "any"};
 constexpr uint32_t kFirstPair = kPronounKinds, kShared = kPronounKinds + kPronounKinds / 2;
 
 const std::vector<Asked>& questions() {
@@ -75,7 +76,8 @@ Layout make_layout() {
     for (const Axis& axis : asked.axes) {
       std::vector<std::string> longer;
       for (const std::string& before : answers)
-        for (const std::string_view value : axis) longer.push_back((before.empty() ? "" : before + "+") + std::string(value));
+        for (const std::string_view value : axis)
+          longer.push_back((before.empty() ? "" : before + "+") + std::string(value));
       answers = std::move(longer);
     }
     layout.start.push_back(static_cast<uint32_t>(layout.names.size()));
@@ -83,7 +85,8 @@ Layout make_layout() {
     for (uint32_t block = 0; block < kBlockNames.size(); ++block)
       for (const std::string& answer : answers) {
         layout.names.push_back(std::string(kBlockNames[block]) + " " + std::string(asked.name) + " " + answer);
-        layout.rarity.push_back((block < kFirstPair ? 3.0f : 1.0f) * std::sqrt(static_cast<float>(answers.size()) / 8.0f));
+        layout.rarity.push_back((block < kFirstPair ? 3.0f : 1.0f) *
+                                std::sqrt(static_cast<float>(answers.size()) / 8.0f));
       }
   }
   for (uint32_t i = 0; i < layout.names.size(); ++i) layout.index[layout.names[i]] = i;
@@ -112,7 +115,8 @@ void Answers::add(Question question, std::initializer_list<uint32_t> values) {
   }
   const uint32_t answers = layout().answers[q], start = layout().start[q];
   const auto kind = static_cast<uint32_t>(kind_);
-  for (const uint32_t block : {kind, kFirstPair + kind / 2, kShared}) features_.push_back(start + block * answers + answer);
+  for (const uint32_t block : {kind, kFirstPair + kind / 2, kShared})
+    features_.push_back(start + block * answers + answer);
 }
 
 uint32_t PronounRanker::size() { return static_cast<uint32_t>(layout().names.size()); }
@@ -128,14 +132,17 @@ Result<PronounRanker> PronounRanker::load(const std::string& path) {
     ++number;
     if (!line.empty() && line.back() == '\r') line.pop_back();
     if (line.empty() || line[0] == '#') continue;
-    const auto wrong = [&](const std::string& what) { return Error{ErrorKind::invalid, path + ":" + std::to_string(number) + ": " + what}; };
+    const auto wrong = [&](const std::string& what) {
+      return Error{ErrorKind::invalid, path + ":" + std::to_string(number) + ": " + what};
+    };
     const size_t tab = line.find('\t');
     if (tab == std::string::npos) return wrong("a weight is a name, a tab and a number");
     const auto at = layout().index.find(line.substr(0, tab));
     if (at == layout().index.end()) return wrong("no question has the answer \"" + line.substr(0, tab) + "\"");
     char* end = nullptr;
     const float weight = std::strtof(line.c_str() + tab + 1, &end);
-    if (end == line.c_str() + tab + 1 || *end != '\0' || !std::isfinite(weight)) return wrong("\"" + line.substr(tab + 1) + "\" is no number");
+    if (end == line.c_str() + tab + 1 || *end != '\0' || !std::isfinite(weight))
+      return wrong("\"" + line.substr(tab + 1) + "\" is no number");
     weights[at->second] = weight;
   }
   return PronounRanker(std::move(weights));

@@ -11,11 +11,40 @@
 
 namespace kronika {
 
-// What is asked of a pronoun and one of its candidates. Each answer is a place on one or more axes (axes of `question_name`).
+// What is asked of a pronoun and one of its candidates. Each answer is a place on one or more axes (axes of
+// `question_name`).
 enum class Question : uint8_t {
-  kind, distance, recency, fitting_recency, named_distance, parallel, same_sentence, sentence_before, two_before, clause, clause_link,
-  form, sort, gender, ending, size, recent_size, size_rank, first_person, opening, paragraph, quote, speech, depth, coordinated,
-  reflexive, newness, fitting, sentence_start, pleonastic, ahead,
+  kind,
+  distance,
+  recency,
+  fitting_recency,
+  named_distance,
+  parallel,
+  same_sentence,
+  sentence_before,
+  two_before,
+  clause,
+  clause_link,
+  form,
+  sort,
+  gender,
+  ending,
+  size,
+  recent_size,
+  size_rank,
+  first_person,
+  opening,
+  paragraph,
+  quote,
+  speech,
+  depth,
+  coordinated,
+  reflexive,
+  newness,
+  fitting,
+  sentence_start,
+  pleonastic,
+  ahead,
   count_
 };
 std::string_view question_name(Question question);
@@ -43,10 +72,12 @@ class PronounRanker {
   // Number of weights, and the name of each: "he clause governed+subject".
   static uint32_t size();
   static const std::vector<std::string>& names();
-  // How much of a weight rests on few examples, by the number of answers of its question: what the trainer holds against it.
+  // How much of a weight rests on few examples, by the number of answers of its question: what the trainer holds
+  // against it.
   static const std::vector<float>& rarity();
 
-  // A text file, one weight a line: name, tab, number; those that are not there are 0. Fails with file and line on anything else.
+  // A text file, one weight a line: name, tab, number; those that are not there are 0. Fails with file and line on
+  // anything else.
   static Result<PronounRanker> load(const std::string& path);
   // That text, weights of 0 left out.
   static std::string format(const std::vector<float>& weights);

@@ -10,15 +10,18 @@ namespace {
 
 class Finder {
  public:
-  Finder(const Article& article, const Tokens& tokens, const Grammar& grammar, const KnowledgeBase& knowledge, const TraitWords& words)
+  Finder(const Article& article, const Tokens& tokens, const Grammar& grammar, const KnowledgeBase& knowledge,
+         const TraitWords& words)
       : article_(article), tokens_(tokens), grammar_(grammar), knowledge_(knowledge), words_(words) {}
 
   Traits of(const Mention& m) const {
     Traits t;
     t.plural = m.plural;
     if (m.form == MentionForm::pronoun) return t;
-    if (m.name_first < m.name_last) read_name(m, t);
-    else read_description(m, t);
+    if (m.name_first < m.name_last)
+      read_name(m, t);
+    else
+      read_description(m, t);
     read_gender(m, t);
     return t;
   }
@@ -26,7 +29,8 @@ class Finder {
  private:
   std::string small(uint32_t word) const { return lower_ascii(article_.slice(tokens_.words[word].span)); }
   bool is_title(const std::string& word) const {
-    return words_.titles.has("masculine", word) || words_.titles.has("feminine", word) || words_.titles.has("any", word);
+    return words_.titles.has("masculine", word) || words_.titles.has("feminine", word) ||
+           words_.titles.has("any", word);
   }
 
   const RoleNoun* role_in(uint32_t first, uint32_t last) const {
@@ -38,8 +42,10 @@ class Finder {
   void read_name(const Mention& m, Traits& t) const {
     t.person = m.type == NameType::person;
     t.thing = m.type == NameType::organization || m.type == NameType::place || m.type == NameType::facility;
-    if (m.type == NameType::group) t.plural = true;
-    else if (m.type != NameType::other) t.plural = false;  // "United Nations", "Airways"
+    if (m.type == NameType::group)
+      t.plural = true;
+    else if (m.type != NameType::other)
+      t.plural = false;  // "United Nations", "Airways"
     uint32_t first = m.name_first;
     if (!t.thing)
       while (first + 1 < m.name_last && is_title(small(first))) ++first;
@@ -52,7 +58,8 @@ class Finder {
     t.gender = gender_of_given_name(article_.slice(tokens_.words[first].span));
     if (t.gender != Gender::unknown && !t.thing) t.person = true;
     const Span span{tokens_.words[m.name_first].span.start, tokens_.words[m.name_last - 1].span.end};
-    t.doubtful = t.thing && t.name.size() <= 2 && knowledge_.find(article_.slice(span), article_.published()).empty() && !locative(m);
+    t.doubtful = t.thing && t.name.size() <= 2 && knowledge_.find(article_.slice(span), article_.published()).empty() &&
+                 !locative(m);
     if (t.doubtful && t.gender != Gender::unknown) {
       t.person = true;
       t.thing = t.doubtful = false;
@@ -67,7 +74,8 @@ class Finder {
 
   // "in Paola", "the Jordan"
   bool locative(const Mention& m) const {
-    static constexpr std::string_view kWords[] = {"in", "at", "near", "to", "from", "into", "around", "outside", "across", "through", "the"};
+    static constexpr std::string_view kWords[] = {"in",     "at",      "near",   "to",      "from", "into",
+                                                  "around", "outside", "across", "through", "the"};
     const uint32_t before = m.name_first;
     return before > 0 && std::find(std::begin(kWords), std::end(kWords), small(before - 1)) != std::end(kWords);
   }
@@ -97,9 +105,12 @@ class Finder {
       if (w != m.head && !before_name) continue;  // "the wife of the president"
       const std::string word = small(w);
       const std::string lemma = lower_ascii(grammar_.lemma(w));
-      if (words_.titles.has("masculine", word) || words_.pronouns.has("masculine nouns", lemma)) t.gender = Gender::masculine;
-      else if (words_.titles.has("feminine", word) || words_.pronouns.has("feminine nouns", lemma)) t.gender = Gender::feminine;
-      else continue;
+      if (words_.titles.has("masculine", word) || words_.pronouns.has("masculine nouns", lemma))
+        t.gender = Gender::masculine;
+      else if (words_.titles.has("feminine", word) || words_.pronouns.has("feminine nouns", lemma))
+        t.gender = Gender::feminine;
+      else
+        continue;
       t.person = true;
       t.thing = false;
     }
@@ -114,8 +125,8 @@ class Finder {
 
 }  // namespace
 
-std::vector<Traits> find_traits(const Article& article, const Tokens& tokens, const Grammar& grammar, const Mentions& mentions,
-                                const KnowledgeBase& knowledge, const TraitWords& words) {
+std::vector<Traits> find_traits(const Article& article, const Tokens& tokens, const Grammar& grammar,
+                                const Mentions& mentions, const KnowledgeBase& knowledge, const TraitWords& words) {
   const Finder finder(article, tokens, grammar, knowledge, words);
   std::vector<Traits> traits;
   traits.reserve(mentions.mentions.size());

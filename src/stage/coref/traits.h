@@ -18,10 +18,10 @@ enum class Gender : uint8_t { unknown, masculine, feminine };
 struct Traits {
   bool person = false, thing = false;  // both false: not known
   bool plural = false;
-  bool doubtful = false;          // taken for a thing by the look of its name alone: nobody knows a thing called so
+  bool doubtful = false;  // taken for a thing by the look of its name alone: nobody knows a thing called so
   Gender gender = Gender::unknown;
   std::vector<std::string> name;  // words of a name in small letters, without titles
-  std::string role;               // of a description and of the title before a name: the role noun of the knowledge base
+  std::string role;  // of a description and of the title before a name: the role noun of the knowledge base
 };
 
 // The word lists of data/language that traits are read from.
@@ -30,7 +30,7 @@ struct TraitWords {
 };
 
 // Pronouns have none of their own but number.
-std::vector<Traits> find_traits(const Article& article, const Tokens& tokens, const Grammar& grammar, const Mentions& mentions,
-                                const KnowledgeBase& knowledge, const TraitWords& words);
+std::vector<Traits> find_traits(const Article& article, const Tokens& tokens, const Grammar& grammar,
+                                const Mentions& mentions, const KnowledgeBase& knowledge, const TraitWords& words);
 
 }  // namespace kronika

@@ -22,8 +22,8 @@ void add_row(const Tensor& table, uint32_t row, float share, float* to) {
 
 struct Encoder::Weights {
   struct Layer {
-    Linear linear;                       // 3 x width: values, forget gates, reset gates
-    std::vector<float> forget, reset;    // peepholes
+    Linear linear;                     // 3 x width: values, forget gates, reset gates
+    std::vector<float> forget, reset;  // peepholes
   };
   Tensor form, gram, affix, piece;  // `piece` is empty in a model without word pieces
   WordPieces pieces;
@@ -33,7 +33,8 @@ struct Encoder::Weights {
   uint32_t width = 0;
 
   // Vectors of the distinct words of an article, before the recurrent layers.
-  void word_vectors(const std::vector<std::string_view>& words, std::vector<float>& vectors, std::vector<int8_t>& rounded) const;
+  void word_vectors(const std::vector<std::string_view>& words, std::vector<float>& vectors,
+                    std::vector<int8_t>& rounded) const;
   void run_layers(const std::vector<Sentence>& sentences, size_t first, size_t last, std::vector<float>& x,
                   std::vector<int8_t>& x8) const;
 };
@@ -50,13 +51,15 @@ Result<std::unique_ptr<const Encoder>> Encoder::load(const ModelFile& model) {
     const char* name;
     uint32_t rows;
     Tensor& to;
-  } tables[] = {{"form", static_cast<uint32_t>(forms.value()->size()) + 1, weights.form}, {"gram", kGramRows, weights.gram},
+  } tables[] = {{"form", static_cast<uint32_t>(forms.value()->size()) + 1, weights.form},
+                {"gram", kGramRows, weights.gram},
                 {"affix", kAffixRows, weights.affix}};
   uint32_t input = 0;
   for (const auto& table : tables) {
     const auto tensor = model.tensor(table.name, table.rows, 0);
     if (!tensor) return tensor.error();
-    if (tensor.value()->bytes.empty()) return Error{ErrorKind::invalid, std::string("the table ") + table.name + " of the model is not one of bytes"};
+    if (tensor.value()->bytes.empty())
+      return Error{ErrorKind::invalid, std::string("the table ") + table.name + " of the model is not one of bytes"};
     table.to = *tensor.value();
     input += table.to.columns;
   }
@@ -65,7 +68,8 @@ Result<std::unique_ptr<const Encoder>> Encoder::load(const ModelFile& model) {
     if (!pieces) return pieces.error();
     const auto tensor = model.tensor("piece", static_cast<uint32_t>(pieces.value()->size()), 0);
     if (!tensor) return tensor.error();
-    if (tensor.value()->bytes.empty() || pieces.value()->empty()) return Error{ErrorKind::invalid, "the table piece of the model is not one of bytes"};
+    if (tensor.value()->bytes.empty() || pieces.value()->empty())
+      return Error{ErrorKind::invalid, "the table piece of the model is not one of bytes"};
     weights.piece = *tensor.value();
     weights.pieces = WordPieces(*pieces.value());
     input += weights.piece.columns;
@@ -74,7 +78,8 @@ Result<std::unique_ptr<const Encoder>> Encoder::load(const ModelFile& model) {
   if (!word) return word.error();
   weights.word = std::move(word.value());
   weights.width = weights.word.rows();
-  if (weights.width % 8 != 0) return Error{ErrorKind::invalid, "the width of the model's encoder is not a multiple of 8"};
+  if (weights.width % 8 != 0)
+    return Error{ErrorKind::invalid, "the width of the model's encoder is not a multiple of 8"};
   for (int l = 0; model.tensors.contains("layer" + std::to_string(l) + ".w"); ++l) {
     const std::string name = "layer" + std::to_string(l);
     auto linear = Linear::load(model, name + ".w", name + ".b", 3 * weights.width, weights.width);
@@ -82,11 +87,14 @@ Result<std::unique_ptr<const Encoder>> Encoder::load(const ModelFile& model) {
     const auto peepholes = model.tensor(name + ".v", 2, weights.width);
     if (!peepholes) return peepholes.error();
     const std::vector<float>& v = peepholes.value()->floats;
-    if (v.size() != 2 * weights.width) return Error{ErrorKind::invalid, "the tensor " + name + ".v of the model is not one of floats"};
-    weights.layers.push_back({std::move(linear.value()), {v.begin(), v.begin() + weights.width}, {v.begin() + weights.width, v.end()}});
+    if (v.size() != 2 * weights.width)
+      return Error{ErrorKind::invalid, "the tensor " + name + ".v of the model is not one of floats"};
+    weights.layers.push_back(
+        {std::move(linear.value()), {v.begin(), v.begin() + weights.width}, {v.begin() + weights.width, v.end()}});
   }
   if (weights.layers.empty()) return Error{ErrorKind::invalid, "the model has no recurrent layer"};
-  for (size_t i = 0; i < forms.value()->size(); ++i) weights.form_row[(*forms.value())[i]] = static_cast<uint32_t>(i + 1);
+  for (size_t i = 0; i < forms.value()->size(); ++i)
+    weights.form_row[(*forms.value())[i]] = static_cast<uint32_t>(i + 1);
   return std::unique_ptr<const Encoder>(std::move(encoder));
 }
 
@@ -105,7 +113,9 @@ void Encoder::Weights::word_vectors(const std::vector<std::string_view>& words, 
     for (const uint32_t a : features.affixes) add_row(affix, a, 1.0f, input.data() + form.columns + gram.columns);
     if (piece.rows > 0) {
       const std::vector<uint32_t> rows = pieces.split(words[i]);
-      for (const uint32_t p : rows) add_row(piece, p, 1.0f / static_cast<float>(rows.size()), input.data() + form.columns + gram.columns + affix.columns);
+      for (const uint32_t p : rows)
+        add_row(piece, p, 1.0f / static_cast<float>(rows.size()),
+                input.data() + form.columns + gram.columns + affix.columns);
     }
     scales[i] = quantise_row(input.data(), in, bytes.data() + size_t{i} * in);
   }
@@ -114,8 +124,8 @@ void Encoder::Weights::word_vectors(const std::vector<std::string_view>& words, 
   kernels().tanh(vectors.data(), rounded.data(), static_cast<uint32_t>(vectors.size()));
 }
 
-void Encoder::Weights::run_layers(const std::vector<Sentence>& sentences, size_t first, size_t last, std::vector<float>& x,
-                                  std::vector<int8_t>& x8) const {
+void Encoder::Weights::run_layers(const std::vector<Sentence>& sentences, size_t first, size_t last,
+                                  std::vector<float>& x, std::vector<int8_t>& x8) const {
   const uint32_t base = sentences[first].first, n = sentences[last - 1].last - base, half = width / 2;
   std::vector<float> u, h(size_t{n} * width), state(half);
   std::vector<int8_t> h8(size_t{n} * width);
@@ -128,9 +138,9 @@ void Encoder::Weights::run_layers(const std::vector<Sentence>& sentences, size_t
         for (uint32_t t = 0; t < length; ++t) {
           const size_t i = unit == 0 ? from + t : from + length - 1 - t;
           const float* row = u.data() + i * 3 * width + unit;
-          kernels().recur(row, row + width, row + 2 * size_t{width}, layer.forget.data() + unit, layer.reset.data() + unit,
-                          x.data() + i * width + unit, half, state.data(), h.data() + i * width + unit,
-                          h8.data() + i * width + unit);
+          kernels().recur(row, row + width, row + 2 * size_t{width}, layer.forget.data() + unit,
+                          layer.reset.data() + unit, x.data() + i * width + unit, half, state.data(),
+                          h.data() + i * width + unit, h8.data() + i * width + unit);
         }
       }
     }
@@ -166,11 +176,14 @@ Encoding Encoder::encode(const Article& article, const Tokens& tokens) const {
     x.resize(size_t{end - begin} * width);
     x8.resize(x.size());
     for (uint32_t word = begin; word < end; ++word) {
-      std::copy_n(vectors.begin() + static_cast<long>(size_t{rows[word]} * width), width, x.begin() + static_cast<long>(size_t{word - begin} * width));
-      std::copy_n(rounded.begin() + static_cast<long>(size_t{rows[word]} * width), width, x8.begin() + static_cast<long>(size_t{word - begin} * width));
+      std::copy_n(vectors.begin() + static_cast<long>(size_t{rows[word]} * width), width,
+                  x.begin() + static_cast<long>(size_t{word - begin} * width));
+      std::copy_n(rounded.begin() + static_cast<long>(size_t{rows[word]} * width), width,
+                  x8.begin() + static_cast<long>(size_t{word - begin} * width));
     }
     weights_->run_layers(sentences, first, last, x, x8);
-    std::copy_n(x8.begin(), size_t{end - begin} * width, encoding.rows.begin() + static_cast<long>(size_t{begin} * width));
+    std::copy_n(x8.begin(), size_t{end - begin} * width,
+                encoding.rows.begin() + static_cast<long>(size_t{begin} * width));
     first = last;
   }
   return encoding;

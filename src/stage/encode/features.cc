@@ -24,11 +24,28 @@ uint32_t row(char kind, std::string_view text, uint32_t rows) {
 char32_t plain_code_point(char32_t c) {
   if (c < 0x80) return lower_code_point(c);
   switch (c) {
-    case 0x2018: case 0x2019: case 0x201B: case 0x2032: return U'\'';
-    case 0x201C: case 0x201D: case 0x201E: case 0xAB: case 0xBB: return U'"';
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2212: return U'-';
-    case 0xA0: return U' ';
-    default: return lower_code_point(c);
+    case 0x2018:
+    case 0x2019:
+    case 0x201B:
+    case 0x2032:
+      return U'\'';
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0xAB:
+    case 0xBB:
+      return U'"';
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2212:
+      return U'-';
+    case 0xA0:
+      return U' ';
+    default:
+      return lower_code_point(c);
   }
 }
 
@@ -56,10 +73,12 @@ WordFeatures word_features(std::string_view word) {
   for (size_t n = 1; n <= 3; ++n)
     out.affixes.push_back(row(static_cast<char>('0' + n), slice(1, 1 + std::min(n, letters)), kAffixRows));
   for (size_t n = 1; n <= 4; ++n)
-    out.affixes.push_back(row(static_cast<char>('5' + n), slice(1 + letters - std::min(n, letters), 1 + letters), kAffixRows));
+    out.affixes.push_back(
+        row(static_cast<char>('5' + n), slice(1 + letters - std::min(n, letters), 1 + letters), kAffixRows));
   out.affixes.push_back(row('s', shape, kAffixRows));
   for (size_t n = 3; n <= 5; ++n)
-    for (size_t i = 0; i + n < borders.size(); ++i) out.grams.push_back(row(static_cast<char>('a' + n), slice(i, i + n), kGramRows));
+    for (size_t i = 0; i + n < borders.size(); ++i)
+      out.grams.push_back(row(static_cast<char>('a' + n), slice(i, i + n), kGramRows));
   return out;
 }
 

@@ -15,9 +15,9 @@ constexpr uint32_t kGramRows = 1u << 15;
 constexpr size_t kMostCodePoints = 40;
 
 struct WordFeatures {
-  std::string form;              // normalised: lower case, digits as 0, plain quotes and dashes
-  std::vector<uint32_t> affixes; // rows below kAffixRows: prefixes of 1-3, suffixes of 1-4 code points, shape
-  std::vector<uint32_t> grams;   // rows below kGramRows: 3- to 5-grams of "<form>"
+  std::string form;               // normalised: lower case, digits as 0, plain quotes and dashes
+  std::vector<uint32_t> affixes;  // rows below kAffixRows: prefixes of 1-3, suffixes of 1-4 code points, shape
+  std::vector<uint32_t> grams;    // rows below kGramRows: 3- to 5-grams of "<form>"
 };
 
 // Lower case, with plain quotes, dashes and spaces.

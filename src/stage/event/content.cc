@@ -12,18 +12,24 @@ constexpr uint32_t kNone = UINT32_MAX;
 constexpr int kMostLevels = 6;  // arcs between a governing word and its content; deeper ones are other statements
 
 bool has_contents(const TriggerChoice& choice) {
-  return std::any_of(choice.senses.begin(), choice.senses.end(), [](const Trigger& t) { return !t.sense->contents.empty(); });
+  return std::any_of(choice.senses.begin(), choice.senses.end(),
+                     [](const Trigger& t) { return !t.sense->contents.empty(); });
 }
 
 bool links(std::string_view preposition) {
-  static constexpr std::string_view kLinking[] = {"of", "to", "for", "on", "from", "against", "about", "over", "with", "into", "in"};
+  static constexpr std::string_view kLinking[] = {"of",    "to",   "for",  "on",   "from", "against",
+                                                  "about", "over", "with", "into", "in"};
   return std::find(std::begin(kLinking), std::end(kLinking), preposition) != std::end(kLinking);
 }
 
 const Content* content_for(const Sense& sense, const Trigger& under) {
   for (const Content& content : sense.contents) {
-    if (content.of ? content.of != under.category : under.category->quad < content.quad_from || under.category->quad > content.quad_to) continue;
-    if (!content.of_mode.empty() && std::find(under.mode.begin(), under.mode.end(), content.of_mode) == under.mode.end()) continue;
+    if (content.of ? content.of != under.category
+                   : under.category->quad < content.quad_from || under.category->quad > content.quad_to)
+      continue;
+    if (!content.of_mode.empty() &&
+        std::find(under.mode.begin(), under.mode.end(), content.of_mode) == under.mode.end())
+      continue;
     return &content;
   }
   return nullptr;
@@ -32,7 +38,11 @@ const Content* content_for(const Sense& sense, const Trigger& under) {
 class Joiner {
  public:
   Joiner(const Grammar& grammar, uint32_t word_count, std::vector<TriggerChoice>& triggers)
-      : grammar_(grammar), triggers_(triggers), owner_(word_count, kNone), under_(triggers.size()), dropped_(triggers.size(), 0),
+      : grammar_(grammar),
+        triggers_(triggers),
+        owner_(word_count, kNone),
+        under_(triggers.size()),
+        dropped_(triggers.size(), 0),
         done_(triggers.size(), 0) {}
 
   void join() {
@@ -45,7 +55,8 @@ class Joiner {
     for (uint32_t t = 0; t < triggers_.size(); ++t)
       if (!dropped_[t]) kept.push_back(std::move(triggers_[t]));
     for (TriggerChoice& one : more_) kept.push_back(std::move(one));
-    std::stable_sort(kept.begin(), kept.end(), [](const TriggerChoice& a, const TriggerChoice& b) { return a.best().word < b.best().word; });
+    std::stable_sort(kept.begin(), kept.end(),
+                     [](const TriggerChoice& a, const TriggerChoice& b) { return a.best().word < b.best().word; });
     triggers_ = std::move(kept);
   }
 
@@ -58,7 +69,8 @@ class Joiner {
       const uint32_t other = owner_[above];
       if (grammar_.relation(word) == Deprel::conj) {
         // A coordinated deed has what governs the first; unless the first is the governing word itself.
-        if (other != kNone && other != t && has_contents(triggers_[other]) && triggers_[other].best().word == above) return kNone;
+        if (other != kNone && other != t && has_contents(triggers_[other]) && triggers_[other].best().word == above)
+          return kNone;
         word = above;
         continue;
       }
@@ -73,22 +85,36 @@ class Joiner {
 
   bool is_governed(uint32_t word, uint32_t above, bool asks) const {
     switch (grammar_.relation(word)) {
-      case Deprel::xcomp: case Deprel::ccomp: case Deprel::obj: case Deprel::csubj: return true;
-      case Deprel::nsubj: return grammar_.is_passive(above) || asks;  // "the talks collapsed"
-      case Deprel::acl: return grammar_.subtype(word) != Deprel::acl_relcl && grammar_.tags().xpos[word] != "VBN";
-      case Deprel::obl: case Deprel::nmod: return links(grammar_.preposition(word)) || grammar_.subtype(word) == Deprel::nmod_poss;
-      case Deprel::compound: case Deprel::amod: return grammar_.upos(word) == Upos::NOUN;  // "the release demand"
+      case Deprel::xcomp:
+      case Deprel::ccomp:
+      case Deprel::obj:
+      case Deprel::csubj:
+        return true;
+      case Deprel::nsubj:
+        return grammar_.is_passive(above) || asks;  // "the talks collapsed"
+      case Deprel::acl:
+        return grammar_.subtype(word) != Deprel::acl_relcl && grammar_.tags().xpos[word] != "VBN";
+      case Deprel::obl:
+      case Deprel::nmod:
+        return links(grammar_.preposition(word)) || grammar_.subtype(word) == Deprel::nmod_poss;
+      case Deprel::compound:
+      case Deprel::amod:
+        return grammar_.upos(word) == Upos::NOUN;  // "the release demand"
       case Deprel::advcl: {
         if (!asks) return false;
         for (const uint32_t mark : grammar_.children(word))
-          if ((grammar_.relation(mark) == Deprel::mark || grammar_.relation(mark) == Deprel::case_) && links(grammar_.lemma(mark))) return true;
+          if ((grammar_.relation(mark) == Deprel::mark || grammar_.relation(mark) == Deprel::case_) &&
+              links(grammar_.lemma(mark)))
+            return true;
         return false;
       }
-      default: return false;
+      default:
+        return false;
     }
   }
 
-  // "promised not to attack" promises no attack: a negation is part of the governing expression, or what is governed is not meant.
+  // "promised not to attack" promises no attack: a negation is part of the governing expression, or what is governed is
+  // not meant.
   bool is_negated(const Trigger& below, const Trigger& above) const {
     for (const uint32_t word : below.words)
       for (const uint32_t c : grammar_.children(word)) {
@@ -147,7 +173,8 @@ class Joiner {
         // Should the whole turn out to be no event, its content is one still.
         if (first) spare.insert(spare.end(), triggers_[c].senses.begin(), triggers_[c].senses.end());
       }
-      if (first) triggers_[t].senses.front() = std::move(whole);
+      if (first)
+        triggers_[t].senses.front() = std::move(whole);
       else if (const Trigger& head = triggers_[t].best(); whole.category != head.category || whole.mode != head.mode)
         more_.push_back({{std::move(whole)}});
       first = false;
@@ -157,8 +184,8 @@ class Joiner {
   }
 
   // "content.actor" and "content.recipient" among a side's slots: the parties of the deed below.
-  static void add_parties(const std::vector<std::string>& verb_slots, const std::vector<std::string>& noun_slots, const Trigger& below,
-                          const Trigger& whole, std::vector<std::vector<uint32_t>>& to) {
+  static void add_parties(const std::vector<std::string>& verb_slots, const std::vector<std::string>& noun_slots,
+                          const Trigger& below, const Trigger& whole, std::vector<std::vector<uint32_t>>& to) {
     for (const std::string& slot : whole.nominal ? noun_slots : verb_slots) {
       if (slot == "content.actor") to.insert(to.end(), below.actor.begin(), below.actor.end());
       if (slot == "content.recipient") to.insert(to.end(), below.recipient.begin(), below.recipient.end());

@@ -20,7 +20,8 @@ class Finder {
   Triggers find() {
     mark_fields();
     for (sentence_ = 0; sentence_ < tokens_.sentences.size(); ++sentence_)
-      for (uint32_t word = tokens_.sentences[sentence_].first; word < tokens_.sentences[sentence_].last; ++word) look(word);
+      for (uint32_t word = tokens_.sentences[sentence_].first; word < tokens_.sentences[sentence_].last; ++word)
+        look(word);
     drop_swallowed();
     join_contents(grammar_, static_cast<uint32_t>(tokens_.size()), out_.triggers);
     return std::move(out_);
@@ -33,7 +34,8 @@ class Finder {
     std::vector<std::map<std::string, LemmaSet>> words(count);
     for (size_t s = 0; s < count; ++s)
       for (uint32_t w = tokens_.sentences[s].first; w < tokens_.sentences[s].last; ++w)
-        if (const std::string& field = codebook_.other_field(grammar_.lemma(w)); !field.empty()) words[s][field].insert(grammar_.lemma(w));
+        if (const std::string& field = codebook_.other_field(grammar_.lemma(w)); !field.empty())
+          words[s][field].insert(grammar_.lemma(w));
     other_field_.assign(count, 0);
     for (size_t s = 0; s < count; ++s)
       for (const auto& [field, found] : words[s]) {
@@ -49,13 +51,16 @@ class Finder {
       case Upos::VERB:
         if (grammar_.relation(word) == Deprel::amod || grammar_.relation(word) == Deprel::compound) return std::nullopt;
         return WordClass::verb;
-      case Upos::NOUN: return WordClass::noun;
+      case Upos::NOUN:
+        return WordClass::noun;
       case Upos::PROPN:
         // A name is no event noun, but a headline in capitals is.
         if (grammar_.relation(word) == Deprel::compound || grammar_.relation(word) == Deprel::flat) return std::nullopt;
         return WordClass::noun;
-      case Upos::ADJ: return WordClass::adjective;
-      default: return std::nullopt;
+      case Upos::ADJ:
+        return WordClass::adjective;
+      default:
+        return std::nullopt;
     }
   }
 
@@ -72,7 +77,8 @@ class Finder {
       if (match(pattern, word, trigger)) choice.senses.push_back(std::move(trigger));
     }
     if (choice.senses.empty()) return;
-    std::stable_sort(choice.senses.begin(), choice.senses.end(), [](const Trigger& a, const Trigger& b) { return a.score > b.score; });
+    std::stable_sort(choice.senses.begin(), choice.senses.end(),
+                     [](const Trigger& a, const Trigger& b) { return a.score > b.score; });
     out_.triggers.push_back(std::move(choice));
   }
 
@@ -98,7 +104,8 @@ class Finder {
       if (!subject.empty()) (carrier->kind->subject_is_actor ? trigger.actor : trigger.recipient).push_back(subject);
       trigger.score += 0.5f;
     }
-    trigger.score += 0.3f * static_cast<float>(!trigger.actor.empty()) + 0.3f * static_cast<float>(!trigger.recipient.empty());
+    trigger.score +=
+        0.3f * static_cast<float>(!trigger.actor.empty()) + 0.3f * static_cast<float>(!trigger.recipient.empty());
     return true;
   }
 
@@ -106,14 +113,16 @@ class Finder {
   bool check(const SlotCondition& condition, const std::optional<Carrier>& carrier, Trigger& trigger) const {
     if (condition.slot == "sentence") return sentence_has(condition.lemmas, trigger) == condition.wanted;
     std::vector<uint32_t> fillers = slots_.fill(trigger, condition.slot, carrier);
-    const bool holds = std::any_of(fillers.begin(), fillers.end(), [&](uint32_t f) { return has_lemma(condition.lemmas, grammar_.lemma(f)); });
+    const bool holds = std::any_of(fillers.begin(), fillers.end(),
+                                   [&](uint32_t f) { return has_lemma(condition.lemmas, grammar_.lemma(f)); });
     if (condition.wanted) {
       if (!holds && (condition.kinds.empty() || fillers.empty())) return false;
       trigger.score += 0.3f;
     } else if (holds) {
       return false;
     }
-    if (!condition.kinds.empty() && !holds && !fillers.empty()) trigger.checks.push_back({&condition, std::move(fillers)});
+    if (!condition.kinds.empty() && !holds && !fillers.empty())
+      trigger.checks.push_back({&condition, std::move(fillers)});
     return true;
   }
 
@@ -124,7 +133,9 @@ class Finder {
     const uint32_t first = std::max(sentence.first, trigger.word < kReach ? 0 : trigger.word - kReach);
     const uint32_t last = std::min(sentence.last, trigger.word + kReach);
     for (uint32_t w = first; w < last; ++w)
-      if (has_lemma(lemmas, grammar_.lemma(w)) && std::find(trigger.words.begin(), trigger.words.end(), w) == trigger.words.end()) return true;
+      if (has_lemma(lemmas, grammar_.lemma(w)) &&
+          std::find(trigger.words.begin(), trigger.words.end(), w) == trigger.words.end())
+        return true;
     return false;
   }
 
@@ -148,9 +159,12 @@ class Finder {
       for (const uint32_t word : all[t].best().words) {
         const uint32_t other = owner[word];
         if (word == all[t].best().word || other == UINT32_MAX || other == t || dropped[t]) continue;
-        // A verb takes the noun into its meaning ("lift the state of emergency"); a light verb has none, and the richer reading wins.
+        // A verb takes the noun into its meaning ("lift the state of emergency"); a light verb has none, and the richer
+        // reading wins.
         const bool light = all[t].best().nominal || !codebook_.light_verbs(grammar_.lemma(all[t].best().word)).empty();
-        (light && all[other].best().score > all[t].best().score && all[other].best().words.size() > 1 ? dropped[t] : dropped[other]) = 1;
+        (light && all[other].best().score > all[t].best().score && all[other].best().words.size() > 1
+             ? dropped[t]
+             : dropped[other]) = 1;
       }
     std::vector<TriggerChoice> kept;
     for (uint32_t t = 0; t < all.size(); ++t)

@@ -15,7 +15,8 @@ Annotated read(const std::string& rows) {
   std::istringstream in(rows);
   std::string lemma, upos, xpos, head, deprel;
   for (int n = 1; in >> lemma >> upos >> xpos >> head >> deprel; ++n)
-    conllu += std::to_string(n) + "\t" + lemma + "\t" + lemma + "\t" + upos + "\t" + xpos + "\t_\t" + head + "\t" + deprel + "\t_\t_\n";
+    conllu += std::to_string(n) + "\t" + lemma + "\t" + lemma + "\t" + upos + "\t" + xpos + "\t_\t" + head + "\t" +
+              deprel + "\t_\t_\n";
   return parse_conllu(conllu + "\n").value();
 }
 
@@ -32,7 +33,8 @@ std::string found(const Codebook& codebook, const std::string& rows) {
   std::string out;
   for (const TriggerChoice& choice : EventFinder(codebook).find(a.tokens, a.tags, a.trees).triggers) {
     const Trigger& t = choice.best();
-    out += (out.empty() ? "" : "; ") + t.category->name + (t.mode.empty() ? "" : " " + t.mode.front()) + " " + words(a, t.actor) + " > " + words(a, t.recipient);
+    out += (out.empty() ? "" : "; ") + t.category->name + (t.mode.empty() ? "" : " " + t.mode.front()) + " " +
+           words(a, t.actor) + " > " + words(a, t.recipient);
   }
   return out;
 }
@@ -43,17 +45,32 @@ TEST(EventFinder, FindsWhatTheCodebookSays) {
   const struct {
     const char *name, *rows, *found;
   } cases[] = {
-      {"a plain verb", "Chad PROPN NNP 2 nsubj  accuse VERB VBD 0 root  Sudan PROPN NNP 2 obj", "ACCUSE allege Chad > Sudan"},
-      {"a passive keeps its agent", "editor NOUN NN 3 nsubj:pass  be AUX VBD 3 aux:pass  arrest VERB VBN 0 root  by ADP IN 5 case  police NOUN NN 3 obl:agent",
+      {"a plain verb", "Chad PROPN NNP 2 nsubj  accuse VERB VBD 0 root  Sudan PROPN NNP 2 obj",
+       "ACCUSE allege Chad > Sudan"},
+      {"a passive keeps its agent",
+       "editor NOUN NN 3 nsubj:pass  be AUX VBD 3 aux:pass  arrest VERB VBN 0 root  by ADP IN 5 case  police NOUN NN 3 "
+       "obl:agent",
        "COERCE arrest police > editor"},
-      {"a light verb carries the noun", "Chad PROPN NNP 2 nsubj  impose VERB VBD 0 root  tariff NOUN NNS 2 obj  on ADP IN 5 case  Sudan PROPN NNP 3 nmod",
+      {"a light verb carries the noun",
+       "Chad PROPN NNP 2 nsubj  impose VERB VBD 0 root  tariff NOUN NNS 2 obj  on ADP IN 5 case  Sudan PROPN NNP 3 "
+       "nmod",
        "SANCTION discontinue Chad > Sudan"},
-      {"a refusal takes the deed up", "Chad PROPN NNP 2 nsubj  refuse VERB VBD 0 root  to PART TO 4 mark  meet VERB VB 2 xcomp  Sudan PROPN NNP 4 obj", "REJECT meet Chad > Sudan"},
-      {"a threat names its content", "Chad PROPN NNP 2 nsubj  threaten VERB VBD 0 root  to PART TO 4 mark  bomb VERB VB 2 xcomp  Sudan PROPN NNP 4 obj", "THREATEN violence Chad > Sudan"},
-      {"who is asked does it", "Chad PROPN NNP 2 nsubj  call VERB VBD 0 root  on ADP IN 4 case  Sudan PROPN NNP 2 obl  to PART TO 6 mark  withdraw VERB VB 2 advcl",
+      {"a refusal takes the deed up",
+       "Chad PROPN NNP 2 nsubj  refuse VERB VBD 0 root  to PART TO 4 mark  meet VERB VB 2 xcomp  Sudan PROPN NNP 4 obj",
+       "REJECT meet Chad > Sudan"},
+      {"a threat names its content",
+       "Chad PROPN NNP 2 nsubj  threaten VERB VBD 0 root  to PART TO 4 mark  bomb VERB VB 2 xcomp  Sudan PROPN NNP 4 "
+       "obj",
+       "THREATEN violence Chad > Sudan"},
+      {"who is asked does it",
+       "Chad PROPN NNP 2 nsubj  call VERB VBD 0 root  on ADP IN 4 case  Sudan PROPN NNP 2 obl  to PART TO 6 mark  "
+       "withdraw VERB VB 2 advcl",
        "REQUEST yield Chad > Sudan"},
-      {"a particle makes another verb", "Chad PROPN NNP 2 nsubj  attack VERB VBD 0 root  out ADP RP 2 compound:prt", ""},
-      {"a word of a hyphen in parts", "student NOUN NNS 2 nsubj  stage VERB VBD 0 root  sit NOUN NN 2 obj  - PUNCT HYPH 3 punct  in ADP IN 3 compound", "PROTEST demo student > -"},
+      {"a particle makes another verb", "Chad PROPN NNP 2 nsubj  attack VERB VBD 0 root  out ADP RP 2 compound:prt",
+       ""},
+      {"a word of a hyphen in parts",
+       "student NOUN NNS 2 nsubj  stage VERB VBD 0 root  sit NOUN NN 2 obj  - PUNCT HYPH 3 punct  in ADP IN 3 compound",
+       "PROTEST demo student > -"},
   };
   for (const auto& c : cases) EXPECT_EQ(found(*codebook.value(), c.rows), c.found) << c.name;
 }

@@ -52,21 +52,24 @@ class Search {
 
   bool try_child(size_t wanted, uint32_t anchor, uint32_t child) {
     const Deprel relation = grammar_.relation(child);
-    if (used(child) || relation == Deprel::conj || relation == Deprel::parataxis || relation == Deprel::punct) return false;
+    if (used(child) || relation == Deprel::conj || relation == Deprel::parataxis || relation == Deprel::punct)
+      return false;
     if (fits(wanted, child) && may_stand(anchor, child) && take(wanted, child, child)) return true;
-    // The preposition of a phrase below: "call on the government", "take to the streets". What stands before a noun comes before
-    // it in the expression too: "use chemical weapon".
-    const bool modifiers = relation == Deprel::obj || relation == Deprel::obl || (relation == Deprel::nsubj && may_stand(anchor, child));
-    if (!modifiers && relation != Deprel::obl && relation != Deprel::nmod && relation != Deprel::advcl && relation != Deprel::ccomp && relation != Deprel::xcomp &&
-        relation != Deprel::acl && relation != Deprel::obj)
+    // The preposition of a phrase below: "call on the government", "take to the streets". What stands before a noun
+    // comes before it in the expression too: "use chemical weapon".
+    const bool modifiers =
+        relation == Deprel::obj || relation == Deprel::obl || (relation == Deprel::nsubj && may_stand(anchor, child));
+    if (!modifiers && relation != Deprel::obl && relation != Deprel::nmod && relation != Deprel::advcl &&
+        relation != Deprel::ccomp && relation != Deprel::xcomp && relation != Deprel::acl && relation != Deprel::obj)
       return false;
     for (const uint32_t mark : grammar_.children(child)) {
       if (++steps_ > kMostSteps) return false;
       const Deprel m = grammar_.relation(mark);
       // Of a clause also what it says of itself: "said it would not".
-      const bool marks = m == Deprel::case_ || m == Deprel::mark ||
-                         ((relation == Deprel::ccomp || relation == Deprel::xcomp) && (m == Deprel::aux || m == Deprel::advmod)) ||
-                         (modifiers && (m == Deprel::amod || m == Deprel::compound || m == Deprel::nmod));
+      const bool marks =
+          m == Deprel::case_ || m == Deprel::mark ||
+          ((relation == Deprel::ccomp || relation == Deprel::xcomp) && (m == Deprel::aux || m == Deprel::advmod)) ||
+          (modifiers && (m == Deprel::amod || m == Deprel::compound || m == Deprel::nmod));
       if (marks && !used(mark) && fits(wanted, mark) && take(wanted, mark, child)) return true;
     }
     return false;
@@ -74,12 +77,14 @@ class Search {
 
   bool may_stand(uint32_t anchor, uint32_t child) const {
     const Deprel relation = grammar_.relation(child);
-    if (anchor == head_ && pattern_.word_class == WordClass::verb && relation == Deprel::nsubj) return grammar_.is_passive(head_);
+    if (anchor == head_ && pattern_.word_class == WordClass::verb && relation == Deprel::nsubj)
+      return grammar_.is_passive(head_);
     if (relation == Deprel::nsubj || relation == Deprel::csubj) return false;
     // What stands under a preposition belongs to the expression only with that preposition.
     if (relation == Deprel::obl || relation == Deprel::nmod)
       for (const uint32_t mark : grammar_.children(child))
-        if (grammar_.relation(mark) == Deprel::case_ && !used(mark) && grammar_.subtype(child) != Deprel::nmod_poss) return false;
+        if (grammar_.relation(mark) == Deprel::case_ && !used(mark) && grammar_.subtype(child) != Deprel::nmod_poss)
+          return false;
     return true;
   }
 
@@ -110,7 +115,8 @@ bool find_expression(const Grammar& grammar, const Pattern& pattern, uint32_t he
   for (size_t part = 0; part < pattern.tail.size(); ++part) words.push_back(head + 1 + static_cast<uint32_t>(part));
   if (pattern.word_class == WordClass::verb)
     for (const uint32_t child : grammar.children(head))
-      if (child < head + 12 && grammar.subtype(child) == Deprel::compound_prt && std::find(words.begin(), words.end(), child) == words.end())
+      if (child < head + 12 && grammar.subtype(child) == Deprel::compound_prt &&
+          std::find(words.begin(), words.end(), child) == words.end())
         return false;
   std::sort(words.begin(), words.end());
   return true;

@@ -10,7 +10,9 @@ std::optional<Carrier> Slots::carried_by(uint32_t noun, uint32_t verb) const {
   if (grammar_.upos(verb) != Upos::VERB) return std::nullopt;
   const bool object = grammar_.relation(noun) == Deprel::obj || grammar_.subtype(noun) == Deprel::nsubj_pass;
   for (const LightVerb& kind : codebook_.light_verbs(grammar_.lemma(verb)))
-    if (kind.preposition.empty() ? object : grammar_.relation(noun) == Deprel::obl && grammar_.preposition(noun) == kind.preposition)
+    if (kind.preposition.empty()
+            ? object
+            : grammar_.relation(noun) == Deprel::obl && grammar_.preposition(noun) == kind.preposition)
       return Carrier{verb, noun, &kind};
   return std::nullopt;
 }
@@ -18,7 +20,9 @@ std::optional<Carrier> Slots::carried_by(uint32_t noun, uint32_t verb) const {
 std::optional<Carrier> Slots::carrier_of(uint32_t noun) const {
   // "a series of talks", "another wave of arrests": the verb carries the noun above.
   uint32_t top = noun;
-  for (int level = 0; level < 2 && !grammar_.is_root(top) && grammar_.relation(top) == Deprel::nmod && grammar_.preposition(top) == "of"; ++level)
+  for (int level = 0; level < 2 && !grammar_.is_root(top) && grammar_.relation(top) == Deprel::nmod &&
+                      grammar_.preposition(top) == "of";
+       ++level)
     top = grammar_.head(top);
   if (!grammar_.is_root(top)) {
     // "talks and consultations were held": the second noun shares the verb.
@@ -40,13 +44,15 @@ std::optional<Carrier> Slots::carrier_of(uint32_t noun) const {
 
 // ---- slots
 
-std::vector<uint32_t> Slots::fill(const Trigger& trigger, const std::string& slot, const std::optional<Carrier>& carrier) const {
+std::vector<uint32_t> Slots::fill(const Trigger& trigger, const std::string& slot,
+                                  const std::optional<Carrier>& carrier) const {
   if (const size_t dot = slot.find('.'); dot != std::string::npos) {
     std::vector<uint32_t> out;
     const std::string inner = slot.substr(dot + 1);
     const bool modifier = inner == "possessive" || inner == "compound";
     for (const uint32_t outer : fill(trigger, slot.substr(0, dot), carrier))
-      for (const uint32_t word : modifier ? fill_noun(outer, inner, std::nullopt) : grammar_.phrases(outer, inner)) out.push_back(word);
+      for (const uint32_t word : modifier ? fill_noun(outer, inner, std::nullopt) : grammar_.phrases(outer, inner))
+        out.push_back(word);
     return out;
   }
   return trigger.nominal ? fill_noun(trigger.word, slot, carrier) : fill_verb(trigger, slot);
@@ -75,11 +81,13 @@ std::vector<uint32_t> Slots::fill_verb(const Trigger& trigger, const std::string
   out = grammar_.phrases(word, slot);
   // Phrases of the trigger's other words: "place a ban on travel".
   for (const uint32_t other : trigger.words)
-    if (out.empty() && other != word && (grammar_.is_nominal(other) || grammar_.is_verb(other))) out = grammar_.phrases(other, slot);
+    if (out.empty() && other != word && (grammar_.is_nominal(other) || grammar_.is_verb(other)))
+      out = grammar_.phrases(other, slot);
   return out;
 }
 
-std::vector<uint32_t> Slots::fill_noun(uint32_t noun, const std::string& slot, const std::optional<Carrier>& carrier) const {
+std::vector<uint32_t> Slots::fill_noun(uint32_t noun, const std::string& slot,
+                                       const std::optional<Carrier>& carrier) const {
   std::vector<uint32_t> out;
   if (slot == "possessive") {
     for (const uint32_t c : grammar_.children(noun))
@@ -91,7 +99,9 @@ std::vector<uint32_t> Slots::fill_noun(uint32_t noun, const std::string& slot, c
   if (slot == "object") {
     // "subjected the town to shelling", "sentenced him to imprisonment": the verb's own object, if the noun is not it.
     if (carrier && !carrier->kind->preposition.empty()) return grammar_.patients(carrier->verb);
-    return carrier && !carrier->kind->subject_is_actor ? grammar_.agents(carrier->verb) : carrier ? child_of(carrier->verb, Deprel::iobj) : out;
+    return carrier && !carrier->kind->subject_is_actor ? grammar_.agents(carrier->verb)
+           : carrier                                   ? child_of(carrier->verb, Deprel::iobj)
+                                                       : out;
   }
   if (slot == "iobj") return carrier ? child_of(carrier->verb, Deprel::iobj) : out;
   out = grammar_.phrases(noun, slot);
@@ -117,7 +127,8 @@ std::vector<uint32_t> Slots::modifiers(uint32_t noun) const {
 std::vector<uint32_t> Slots::noun_subject(uint32_t noun, const std::optional<Carrier>& carrier) const {
   if (carrier) return carrier->kind->subject_is_actor ? grammar_.agents(carrier->verb) : std::vector<uint32_t>();
   uint32_t copula, subject;
-  if (grammar_.child(noun, Deprel::cop, copula) && grammar_.child(noun, Deprel::nsubj, subject)) return grammar_.with_conjuncts(subject);
+  if (grammar_.child(noun, Deprel::cop, copula) && grammar_.child(noun, Deprel::nsubj, subject))
+    return grammar_.with_conjuncts(subject);
   return {};
 }
 

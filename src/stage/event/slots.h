@@ -25,7 +25,8 @@ class Slots {
 
   std::optional<Carrier> carrier_of(uint32_t noun) const;
   // The head words that fill a slot, in text order; conjuncts are expanded.
-  std::vector<uint32_t> fill(const Trigger& trigger, const std::string& slot, const std::optional<Carrier>& carrier) const;
+  std::vector<uint32_t> fill(const Trigger& trigger, const std::string& slot,
+                             const std::optional<Carrier>& carrier) const;
 
  private:
   std::vector<uint32_t> fill_verb(const Trigger& trigger, const std::string& slot) const;

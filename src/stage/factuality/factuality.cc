@@ -14,7 +14,12 @@ constexpr int kMostLevels = 5;
 class Judge {
  public:
   Judge(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const WordList& words)
-      : article_(article), tokens_(tokens), grammar_(tags, trees), clauses_(grammar_), words_(words), own_(tokens.size()) {}
+      : article_(article),
+        tokens_(tokens),
+        grammar_(tags, trees),
+        clauses_(grammar_),
+        words_(words),
+        own_(tokens.size()) {}
 
   struct Verdict {
     Factuality value = Factuality::asserted;
@@ -25,7 +30,8 @@ class Judge {
 
   Verdict judge(const Event& event, const std::optional<DateRange>& date) {
     Verdict verdict = by_words(event);
-    if (verdict.value == Factuality::asserted && date && article_.published() && date->start > *article_.published() && !is_past(event.word))
+    if (verdict.value == Factuality::asserted && date && article_.published() && date->start > *article_.published() &&
+        !is_past(event.word))
       verdict = {Factuality::future, "factuality/day-to-come", UINT32_MAX, true};
     return verdict;
   }
@@ -49,7 +55,8 @@ class Judge {
 
   Verdict look(uint32_t word) const {
     Verdict verdict;
-    uint32_t modal = UINT32_MAX, will = UINT32_MAX, negation = UINT32_MAX, condition = UINT32_MAX, to = UINT32_MAX, be = UINT32_MAX;
+    uint32_t modal = UINT32_MAX, will = UINT32_MAX, negation = UINT32_MAX, condition = UINT32_MAX, to = UINT32_MAX,
+             be = UINT32_MAX;
     bool perfect = false;
     for (const uint32_t c : grammar_.children(word)) {
       const Deprel relation = grammar_.relation(c);
@@ -65,9 +72,12 @@ class Judge {
       if (relation == Deprel::mark && grammar_.lemma(c) == "to") to = c;
       if (relation == Deprel::mark && has("conditional", c)) condition = c;
       if (relation == Deprel::advcl && is_condition(c) && modal != UINT32_MAX) condition = c;
-      if (grammar_.upos(word) == Upos::NOUN && (relation == Deprel::amod || relation == Deprel::compound) && !is_given(word)) {
-        if (has("future", c)) verdict = {Factuality::future, "factuality/future", c, true};
-        else if (has("hypothetical", c)) verdict = {Factuality::hypothetical, "factuality/possible", c, false};
+      if (grammar_.upos(word) == Upos::NOUN && (relation == Deprel::amod || relation == Deprel::compound) &&
+          !is_given(word)) {
+        if (has("future", c))
+          verdict = {Factuality::future, "factuality/future", c, true};
+        else if (has("hypothetical", c))
+          verdict = {Factuality::hypothetical, "factuality/possible", c, false};
       }
     }
     // "are to draw back their guns"
@@ -94,21 +104,25 @@ class Judge {
         if (has("instead", c)) return relation == Deprel::case_ || relation == Deprel::mark || relation == Deprel::cc;
         // "not only" affirms.
         return has("negation", c) && !(c + 1 < tokens_.size() && has("affirming", c + 1));
-      case Deprel::obl: return has("nobody", c);
+      case Deprel::obl:
+        return has("nobody", c);
       case Deprel::nsubj:
       case Deprel::obj:
         if (has("nobody", c)) return true;
         for (const uint32_t d : grammar_.children(c)) {
           // "not a single drone"
-          if (d < c && grammar_.lemma(d) == "not" && (grammar_.lemma(d + 1) == "a" || grammar_.lemma(d + 1) == "one" ||
-              grammar_.lemma(d + 1) == "single")) return true;
+          if (d < c && grammar_.lemma(d) == "not" &&
+              (grammar_.lemma(d + 1) == "a" || grammar_.lemma(d + 1) == "one" || grammar_.lemma(d + 1) == "single"))
+            return true;
           if (d > c || (grammar_.relation(d) != Deprel::det && grammar_.relation(d) != Deprel::cc)) continue;
-          if (grammar_.lemma(d) == "no" && !(d + 1 < tokens_.size() && (grammar_.lemma(d + 1) == "few" ||
-              grammar_.lemma(d + 1) == "less"))) return true;
+          if (grammar_.lemma(d) == "no" &&
+              !(d + 1 < tokens_.size() && (grammar_.lemma(d + 1) == "few" || grammar_.lemma(d + 1) == "less")))
+            return true;
           if (grammar_.lemma(d) == "neither") return true;
         }
         return false;
-      default: return false;
+      default:
+        return false;
     }
   }
 
@@ -122,7 +136,8 @@ class Judge {
     for (int level = 0; level < 3 && !grammar_.is_root(word); ++level) {
       const Deprel relation = grammar_.relation(word);
       const uint32_t above = grammar_.head(word);
-      if (relation == Deprel::ccomp || (relation == Deprel::acl && grammar_.subtype(word) != Deprel::acl_relcl)) return true;
+      if (relation == Deprel::ccomp || (relation == Deprel::acl && grammar_.subtype(word) != Deprel::acl_relcl))
+        return true;
       if (relation == Deprel::parataxis) return true;
       if (relation != Deprel::conj) {
         // "They would leave, he said": the verb of saying hangs below.
@@ -159,14 +174,18 @@ class Judge {
         uint32_t subject;
         if (!grammar_.child(word, Deprel::nsubj, subject) && same_form(word, above))
           if (const Verdict& verdict = own(above); verdict.value != Factuality::asserted) return verdict;
-        if (grammar_.child(word, Deprel::nsubj, subject) && !grammar_.is_root(above) && grammar_.relation(above) != Deprel::ccomp) break;
+        if (grammar_.child(word, Deprel::nsubj, subject) && !grammar_.is_root(above) &&
+            grammar_.relation(above) != Deprel::ccomp)
+          break;
         word = above;
         continue;
       }
       const bool noun = grammar_.upos(word) == Upos::NOUN || grammar_.upos(word) == Upos::PROPN;
       // A verb that is part of the event's own expression ("threaten strike") governs nothing.
       const bool inside = event.span.contains(tokens_.words[above].span);
-      const Verdict verdict = inside ? Verdict() : noun ? of_noun(word, above, relation, level) : of_clause(event, word, above, relation);
+      const Verdict verdict = inside ? Verdict()
+                              : noun ? of_noun(word, above, relation, level)
+                                     : of_clause(event, word, above, relation);
       if (verdict.value != Factuality::asserted) return verdict;
       if (!climbs(word, above, relation, noun)) break;
       if (relation != Deprel::ccomp)
@@ -177,23 +196,30 @@ class Judge {
   }
 
   // "will arrest and charge": one modal for both; not "will go and met".
-  bool same_form(uint32_t a, uint32_t b) const { return grammar_.is_verb(a) == grammar_.is_verb(b) && (!grammar_.is_verb(a) || form(a) == form(b) ||
-      form(a) == "VB"); }
+  bool same_form(uint32_t a, uint32_t b) const {
+    return grammar_.is_verb(a) == grammar_.is_verb(b) &&
+           (!grammar_.is_verb(a) || form(a) == form(b) || form(a) == "VB");
+  }
 
   // Whether what is said of `above` is said of `word`.
   bool climbs(uint32_t word, uint32_t above, Deprel relation, bool noun) const {
-    if (!noun) return relation == Deprel::xcomp || relation == Deprel::ccomp || relation == Deprel::acl || relation == Deprel::csubj;
-    if (relation == Deprel::obj || (relation == Deprel::nsubj && (grammar_.is_passive(above) || has("aspectual", above)))) return true;
+    if (!noun)
+      return relation == Deprel::xcomp || relation == Deprel::ccomp || relation == Deprel::acl ||
+             relation == Deprel::csubj;
+    if (relation == Deprel::obj ||
+        (relation == Deprel::nsubj && (grammar_.is_passive(above) || has("aspectual", above))))
+      return true;
     const std::string_view preposition = grammar_.preposition(word);
     return relation == Deprel::nmod && (preposition == "of" || preposition == "for");
   }
 
   Verdict of_noun(uint32_t word, uint32_t above, Deprel relation, int level) const {
     const std::string_view preposition = grammar_.preposition(word);
-    const bool object = relation == Deprel::obj || (relation == Deprel::nsubj && grammar_.is_passive(above)) || (relation == Deprel::nmod &&
-        preposition == "of");
+    const bool object = relation == Deprel::obj || (relation == Deprel::nsubj && grammar_.is_passive(above)) ||
+                        (relation == Deprel::nmod && preposition == "of");
     if (object && has("negative_of_noun", above)) return {Factuality::negated, "factuality/did-not", above, false};
-    const bool wished = object || (level == 0 && (relation == Deprel::obl || relation == Deprel::nmod) && preposition == "for");
+    const bool wished =
+        object || (level == 0 && (relation == Deprel::obl || relation == Deprel::nmod) && preposition == "for");
     if (!wished) return {};
     if (has("future", above)) return {Factuality::future, "factuality/announced", above, true};
     if (has("hypothetical", above)) return {Factuality::hypothetical, "factuality/governed", above, false};
@@ -206,32 +232,37 @@ class Judge {
     // "is believed to have killed": told as done.
     if (infinitive && is_perfect(word)) return {};
     if (relation == Deprel::advcl) {
-      if (gerund && has_mark(word, "from") && has("negative", above)) return {Factuality::negated, "factuality/did-not", above, false};
+      if (gerund && has_mark(word, "from") && has("negative", above))
+        return {Factuality::negated, "factuality/did-not", above, false};
       // Who writes to complain has complained.
       if (!infinitive || has("motion", above) || is_speech(event)) return {};
       return {Factuality::hypothetical, "factuality/purpose", word, false};
     }
-    const bool selected = relation == Deprel::xcomp || relation == Deprel::ccomp || relation == Deprel::acl || relation == Deprel::csubj;
+    const bool selected =
+        relation == Deprel::xcomp || relation == Deprel::ccomp || relation == Deprel::acl || relation == Deprel::csubj;
     if (!selected) return {};
-    if (infinitive && grammar_.lemma(above) == "have" && follows_yet(above)) return {Factuality::negated, "factuality/yet-to", above, false};
+    if (infinitive && grammar_.lemma(above) == "have" && follows_yet(above))
+      return {Factuality::negated, "factuality/yet-to", above, false};
     if (has("negative", above) && (infinitive || gerund || relation == Deprel::ccomp)) {
       if (own_negation(above) && has("doubling", above)) return {};
       return {Factuality::negated, "factuality/did-not", above, false};
     }
     // "dismissed reports that it had helped him"
-    if (relation == Deprel::acl && has_mark(word, "that") && !grammar_.is_root(above) && grammar_.relation(above) == Deprel::obj && has("denying",
-        grammar_.head(above)))
+    if (relation == Deprel::acl && has_mark(word, "that") && !grammar_.is_root(above) &&
+        grammar_.relation(above) == Deprel::obj && has("denying", grammar_.head(above)))
       return {Factuality::negated, "factuality/did-not", grammar_.head(above), false};
-    const bool going = infinitive && ((grammar_.lemma(above) == "go" && form(above) == "VBG") || grammar_.lemma(above) == "be");
+    const bool going =
+        infinitive && ((grammar_.lemma(above) == "go" && form(above) == "VBG") || grammar_.lemma(above) == "be");
     if (going || (infinitive && has("future", above))) return {Factuality::future, "factuality/announced", above, true};
-    if (has("hypothetical", above) && (infinitive || gerund || form(word) == "VB")) return {Factuality::hypothetical, "factuality/governed", above,
-        false};
+    if (has("hypothetical", above) && (infinitive || gerund || form(word) == "VB"))
+      return {Factuality::hypothetical, "factuality/governed", above, false};
     if (infinitive && relation == Deprel::acl) return {Factuality::hypothetical, "factuality/purpose", above, false};
     return {};
   }
 
   static bool is_speech(const Event& event) {
-    return event.category == "REQUEST" || event.category == "ACCUSE" || event.category == "REJECT" || event.category == "THREATEN";
+    return event.category == "REQUEST" || event.category == "ACCUSE" || event.category == "REJECT" ||
+           event.category == "THREATEN";
   }
   bool own_negation(uint32_t word) const {
     for (const uint32_t c : grammar_.children(word))
@@ -282,8 +313,8 @@ Result<std::unique_ptr<const FactualityJudge>> FactualityJudge::load(const std::
   return std::unique_ptr<const FactualityJudge>(std::move(judge));
 }
 
-Factualities FactualityJudge::judge(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Events& events,
-                                    const EventDates& dates) const {
+Factualities FactualityJudge::judge(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees,
+                                    const Events& events, const EventDates& dates) const {
   Judge judge(article, tokens, tags, trees, words_);
   Factualities out;
   for (size_t i = 0; i < events.events.size(); ++i) {
@@ -292,8 +323,10 @@ Factualities FactualityJudge::judge(const Article& article, const Tokens& tokens
     out.later.push_back(verdict.later);
     Reason why;
     if (!verdict.rule.empty()) why = {"factuality", verdict.rule, {}};
-    if (verdict.word != UINT32_MAX) why.words.push_back(tokens.words[verdict.word].span);
-    else if (!verdict.rule.empty() && dates.of[i] && dates.of[i]->words) why.words.push_back(*dates.of[i]->words);
+    if (verdict.word != UINT32_MAX)
+      why.words.push_back(tokens.words[verdict.word].span);
+    else if (!verdict.rule.empty() && dates.of[i] && dates.of[i]->words)
+      why.words.push_back(*dates.of[i]->words);
     out.why.push_back(std::move(why));
   }
   return out;
@@ -304,7 +337,9 @@ void mark_historical(const Article& article, const EventDates& dates, Factualiti
   if (!article.published()) return;
   for (size_t i = 0; i < factualities.of.size(); ++i) {
     const std::optional<DateRange>& date = dates.of[i];
-    if (!date || factualities.of[i] != Factuality::asserted || day_number(date->end) + kYear >= day_number(*article.published())) continue;
+    if (!date || factualities.of[i] != Factuality::asserted ||
+        day_number(date->end) + kYear >= day_number(*article.published()))
+      continue;
     factualities.of[i] = Factuality::historical;
     factualities.why[i] = {"factuality", "factuality/over-a-year-ago", {}};
     if (date->words) factualities.why[i].words.push_back(*date->words);

@@ -1,5 +1,6 @@
-// Factuality: how sure the text is that an event happened, from the words that govern it (after Saurí & Pustejovsky 2009,
-// FactBank: the value is set by the nearest predicate that selects the event, negation and modals of its own clause first).
+// Factuality: how sure the text is that an event happened, from the words that govern it (after Saurí & Pustejovsky
+// 2009, FactBank: the value is set by the nearest predicate that selects the event, negation and modals of its own
+// clause first).
 #pragma once
 
 #include <memory>
@@ -20,8 +21,8 @@ class FactualityJudge {
   // `folder` is data/language.
   static Result<std::unique_ptr<const FactualityJudge>> load(const std::string& folder);
   // `dates` are those of the events' own expressions: a day after publication makes an event future.
-  Factualities judge(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Events& events,
-                     const EventDates& dates) const;
+  Factualities judge(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees,
+                     const Events& events, const EventDates& dates) const;
 
  private:
   FactualityJudge() = default;

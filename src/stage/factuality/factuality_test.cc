@@ -8,7 +8,8 @@ namespace kronika {
 namespace {
 
 Factualities judged(const HandMade& made, const std::string& form, const std::optional<DateRange>& date = {}) {
-  static const std::unique_ptr<const FactualityJudge> judge = std::move(FactualityJudge::load(KRONIKA_SOURCE_DIR "/data/language").value());
+  static const std::unique_ptr<const FactualityJudge> judge =
+      std::move(FactualityJudge::load(KRONIKA_SOURCE_DIR "/data/language").value());
   Events events;
   events.events.push_back(made.event(form));
   EventDates dates;
@@ -34,7 +35,8 @@ TEST(Factuality, FollowsTheWordsThatGovern) {
       {"Rebels/NNS/2/nsubj plan/VBP/0/root to/TO/4/mark attack/VB/2/xcomp", "attack", future},
       {"They/PRP/4/nsubj are|be/VBP/4/aux to/TO/4/mark attack/VB/0/root", "attack", future},
       {"He/PRP/2/nsubj said/VBD/0/root they/PRP/5/nsubj would/MD/5/aux attack/VB/2/ccomp", "attack", future},
-      {"They/PRP/3/nsubj would/MD/3/aux attack/VB/0/root if/IN/6/mark he/PRP/6/nsubj left/VBD/3/advcl", "attack", hypothetical},
+      {"They/PRP/3/nsubj would/MD/3/aux attack/VB/0/root if/IN/6/mark he/PRP/6/nsubj left/VBD/3/advcl", "attack",
+       hypothetical},
       {"Rebels/NNS/3/nsubj may/MD/3/aux attack/VB/0/root", "attack", hypothetical},
       // A name that is also a modal.
       {"Theresa/NNP/3/nsubj May|may/MD/3/aux attacked/VBD/0/root", "attacked", asserted},
@@ -46,8 +48,9 @@ TEST(Factuality, FollowsTheWordsThatGovern) {
       {"After/IN/3/case planned/JJ/3/amod attack/NN/4/obl left/VBD/0/root", "attack", asserted},
       {"He/PRP/2/nsubj flew|fly/VBD/0/root there/RB/2/advmod to/TO/5/mark attack/VB/2/advcl", "attack", asserted},
       {"He/PRP/2/nsubj paid/VBD/0/root them/PRP/2/obj to/TO/5/mark attack/VB/2/advcl", "attack", hypothetical},
-      {"They/PRP/3/nsubj are|be/VBP/3/aux:pass believed|believe/VBN/0/root to/TO/6/mark have/VB/6/aux attacked|attack/VBN/3/xcomp", "attacked",
-          asserted},
+      {"They/PRP/3/nsubj are|be/VBP/3/aux:pass believed|believe/VBN/0/root to/TO/6/mark have/VB/6/aux "
+       "attacked|attack/VBN/3/xcomp",
+       "attacked", asserted},
       {"Will/MD/3/aux rebels/NNS/3/nsubj attack/VB/0/root ?/./3/punct", "attack", future},
       {"Did/VBD/3/aux rebels/NNS/3/nsubj attack/VB/0/root ?/./3/punct", "attack", hypothetical},
       {"Why/WRB/4/advmod did/VBD/4/aux rebels/NNS/4/nsubj attack/VB/0/root ?/./4/punct", "attack", asserted},
@@ -58,8 +61,10 @@ TEST(Factuality, FollowsTheWordsThatGovern) {
 
 TEST(Factuality, FollowsTheDay) {
   const HandMade made = by_hand("Rebels/NNS/2/nsubj attacked/VBD/0/root", Day{2015, 2, 12});
-  const DateRange next_week{{2015, 2, 16}, {2015, 2, 22}, {}, "expression"}, long_ago{{2010, 1, 1}, {2010, 12, 31}, {}, "expression"};
-  EXPECT_EQ(judged(by_hand("Rebels/NNS/2/nsubj attack/VBP/0/root", Day{2015, 2, 12}), "attack", next_week).of[0], Factuality::future);
+  const DateRange next_week{{2015, 2, 16}, {2015, 2, 22}, {}, "expression"},
+      long_ago{{2010, 1, 1}, {2010, 12, 31}, {}, "expression"};
+  EXPECT_EQ(judged(by_hand("Rebels/NNS/2/nsubj attack/VBP/0/root", Day{2015, 2, 12}), "attack", next_week).of[0],
+            Factuality::future);
   // What is told in the past has happened, whatever day stands beside it.
   EXPECT_EQ(judged(made, "attacked", next_week).of[0], Factuality::asserted);
   EventDates dates;

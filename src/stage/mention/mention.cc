@@ -52,29 +52,37 @@ class Finder {
 
   bool heads_mention(uint32_t word) const {
     const Deprel relation = grammar_.relation(word);
-    if (relation == Deprel::flat || relation == Deprel::fixed || relation == Deprel::goeswith || relation == Deprel::punct || relation == Deprel::case_ ||
-        relation == Deprel::mark || relation == Deprel::cc || relation == Deprel::expl || relation == Deprel::discourse)
+    if (relation == Deprel::flat || relation == Deprel::fixed || relation == Deprel::goeswith ||
+        relation == Deprel::punct || relation == Deprel::case_ || relation == Deprel::mark || relation == Deprel::cc ||
+        relation == Deprel::expl || relation == Deprel::discourse)
       return false;
     // A person's name is one mention, even where its words hang on different heads.
-    if (name_of_[word] != UINT32_MAX && names_.names[name_of_[word]].type == NameType::person && head_of_name_[name_of_[word]] != UINT32_MAX &&
-        head_of_name_[name_of_[word]] != word)
+    if (name_of_[word] != UINT32_MAX && names_.names[name_of_[word]].type == NameType::person &&
+        head_of_name_[name_of_[word]] != UINT32_MAX && head_of_name_[name_of_[word]] != word)
       return false;
     const Upos upos = grammar_.upos(word);
-    const bool nominal_place = relation == Deprel::nsubj || relation == Deprel::obj || relation == Deprel::iobj || relation == Deprel::obl ||
-                               relation == Deprel::nmod || relation == Deprel::conj || relation == Deprel::root || relation == Deprel::appos;
+    const bool nominal_place = relation == Deprel::nsubj || relation == Deprel::obj || relation == Deprel::iobj ||
+                               relation == Deprel::obl || relation == Deprel::nmod || relation == Deprel::conj ||
+                               relation == Deprel::root || relation == Deprel::appos;
     switch (upos) {
       case Upos::PRON: {
         // Relative and question words point at a noun that is a mention itself.
         const std::string& xpos = grammar_.tags().xpos[word];
         return xpos != "WP" && xpos != "WDT" && xpos != "WP$" && xpos != "EX";
       }
-      case Upos::NOUN: return relation != Deprel::compound || capital(word);
+      case Upos::NOUN:
+        return relation != Deprel::compound || capital(word);
       case Upos::PROPN:
         // Inside a name only the whole is a mention.
         return relation != Deprel::compound || grammar_.upos(grammar_.head(word)) == Upos::NOUN;
-      case Upos::ADJ: return ((relation == Deprel::amod || relation == Deprel::conj) && capital(word)) || (nominal_place && has_determiner(word));
-      case Upos::NUM: case Upos::DET: return nominal_place && relation != Deprel::conj && relation != Deprel::root;
-      default: return false;
+      case Upos::ADJ:
+        return ((relation == Deprel::amod || relation == Deprel::conj) && capital(word)) ||
+               (nominal_place && has_determiner(word));
+      case Upos::NUM:
+      case Upos::DET:
+        return nominal_place && relation != Deprel::conj && relation != Deprel::root;
+      default:
+        return false;
     }
   }
 
@@ -86,10 +94,20 @@ class Finder {
   // Whether what hangs on a head by this relation belongs to the phrase.
   bool belongs(uint32_t child, uint32_t head) const {
     switch (grammar_.relation(child)) {
-      case Deprel::det: case Deprel::amod: case Deprel::compound: case Deprel::nummod: case Deprel::flat: case Deprel::fixed: case Deprel::goeswith: return true;
-      case Deprel::nmod: return grammar_.subtype(child) != Deprel::nmod_unmarked;
-      case Deprel::advmod: return child + 1 == head;
-      default: return false;
+      case Deprel::det:
+      case Deprel::amod:
+      case Deprel::compound:
+      case Deprel::nummod:
+      case Deprel::flat:
+      case Deprel::fixed:
+      case Deprel::goeswith:
+        return true;
+      case Deprel::nmod:
+        return grammar_.subtype(child) != Deprel::nmod_unmarked;
+      case Deprel::advmod:
+        return child + 1 == head;
+      default:
+        return false;
     }
   }
 
@@ -99,7 +117,8 @@ class Finder {
     if (depth == 0) return;
     for (const uint32_t c : grammar_.children(word))
       if (depth < 6 || belongs(c, word)) {
-        if (depth == 6 || (grammar_.relation(c) != Deprel::acl && grammar_.relation(c) != Deprel::appos && grammar_.relation(c) != Deprel::parataxis && grammar_.relation(c) != Deprel::punct))
+        if (depth == 6 || (grammar_.relation(c) != Deprel::acl && grammar_.relation(c) != Deprel::appos &&
+                           grammar_.relation(c) != Deprel::parataxis && grammar_.relation(c) != Deprel::punct))
           extend(c, first, last, depth - 1);
       }
   }
@@ -111,23 +130,27 @@ class Finder {
     mention.first = word;
     mention.last = word + 1;
     const Upos upos = grammar_.upos(word);
-    const bool modifier = grammar_.relation(word) == Deprel::amod || (grammar_.relation(word) == Deprel::compound && upos != Upos::NOUN);
+    const bool modifier =
+        grammar_.relation(word) == Deprel::amod || (grammar_.relation(word) == Deprel::compound && upos != Upos::NOUN);
     if (upos == Upos::PRON) {
       mention.form = MentionForm::pronoun;
     } else {
       if (modifier) {
         for (const uint32_t c : grammar_.children(word))
-          if (grammar_.relation(c) == Deprel::compound || grammar_.relation(c) == Deprel::flat) extend(c, mention.first, mention.last, 0);
+          if (grammar_.relation(c) == Deprel::compound || grammar_.relation(c) == Deprel::flat)
+            extend(c, mention.first, mention.last, 0);
       } else {
         extend(word, mention.first, mention.last, 6);
       }
       // Parts of a person's name that the tree hangs elsewhere: "Mr" and "Trump".
-      if (name_of_[word] != UINT32_MAX && head_of_name_[name_of_[word]] == word && names_.names[name_of_[word]].type == NameType::person) {
+      if (name_of_[word] != UINT32_MAX && head_of_name_[name_of_[word]] == word &&
+          names_.names[name_of_[word]].type == NameType::person) {
         mention.first = std::min(mention.first, names_.names[name_of_[word]].first);
         mention.last = std::max(mention.last, names_.names[name_of_[word]].last);
       }
       mention.last = std::min(mention.last, tokens_.sentences[sentence].last);
-      mention.form = upos == Upos::PROPN || name_of_[word] != UINT32_MAX || modifier ? MentionForm::name : MentionForm::description;
+      mention.form = upos == Upos::PROPN || name_of_[word] != UINT32_MAX || modifier ? MentionForm::name
+                                                                                     : MentionForm::description;
       // "the Kremlin" is a name, "the president of Belarus" none.
       if (upos == Upos::NOUN && !capital(word)) mention.form = MentionForm::description;
     }
@@ -140,8 +163,8 @@ class Finder {
     out_.mentions.push_back(mention);
   }
 
-  // The name that a mention bears: the one found at its head, or at a flat part of it ("Minister Kumar Dessai"), else the
-  // capitalized words around its head.
+  // The name that a mention bears: the one found at its head, or at a flat part of it ("Minister Kumar Dessai"), else
+  // the capitalized words around its head.
   void find_name(Mention& mention) const {
     const auto take = [&](uint32_t n) {
       mention.type = names_.names[n].type;
@@ -155,8 +178,11 @@ class Finder {
     if (mention.form != MentionForm::name) return;
     mention.name_first = mention.head;
     mention.name_last = mention.head + 1;
-    while (mention.name_first > mention.first && grammar_.upos(mention.name_first - 1) == Upos::PROPN) --mention.name_first;
-    const auto goes_on = [&](uint32_t w) { return grammar_.upos(w) == Upos::PROPN && grammar_.relation(w) == Deprel::flat; };
+    while (mention.name_first > mention.first && grammar_.upos(mention.name_first - 1) == Upos::PROPN)
+      --mention.name_first;
+    const auto goes_on = [&](uint32_t w) {
+      return grammar_.upos(w) == Upos::PROPN && grammar_.relation(w) == Deprel::flat;
+    };
     while (mention.name_last < mention.last && goes_on(mention.name_last)) ++mention.name_last;
   }
 
@@ -165,16 +191,21 @@ class Finder {
     for (uint32_t m = 0; m < out_.mentions.size(); ++m) {
       Mention& mention = out_.mentions[m];
       const Deprel subtype = grammar_.subtype(mention.head);
-      if (subtype == Deprel::appos || subtype == Deprel::nmod_desc) mention.apposed_to = out_.of_head[grammar_.head(mention.head)];
-      else mention.apposed_to = sibling_before(mention);
+      if (subtype == Deprel::appos || subtype == Deprel::nmod_desc)
+        mention.apposed_to = out_.of_head[grammar_.head(mention.head)];
+      else
+        mention.apposed_to = sibling_before(mention);
     }
   }
 
-  // Where the tree takes a title and the name after it, or a name and what is said of it between commas, for two dependents of one kind
+  // Where the tree takes a title and the name after it, or a name and what is said of it between commas, for two
+  // dependents of one kind
   // ("Labour MP Jane Smith said", "Jane Smith, a spokeswoman for the rebels, said"), they are one all the same.
   Id<Mention> sibling_before(const Mention& mention) const {
     const Deprel relation = grammar_.relation(mention.head);
-    if ((relation != Deprel::nsubj && relation != Deprel::obj && relation != Deprel::obl) || mention.form == MentionForm::pronoun) return {};
+    if ((relation != Deprel::nsubj && relation != Deprel::obj && relation != Deprel::obl) ||
+        mention.form == MentionForm::pronoun)
+      return {};
     if (relation == Deprel::obl && !grammar_.preposition(mention.head).empty()) return {};
     const uint32_t first = mention.first;
     const bool comma = first > 1 && article_.slice(tokens_.words[first - 1].span) == ",";
@@ -203,7 +234,8 @@ class Finder {
 
 }  // namespace
 
-Mentions find_mentions(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Names& names) {
+Mentions find_mentions(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees,
+                       const Names& names) {
   return Finder(article, tokens, tags, trees, names).find();
 }
 

@@ -9,6 +9,7 @@
 namespace kronika {
 
 // Names before a noun ("the US sanctions", "Russian troops") are mentions too: they say whose it is.
-Mentions find_mentions(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Names& names);
+Mentions find_mentions(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees,
+                       const Names& names);
 
 }  // namespace kronika

@@ -8,7 +8,8 @@ namespace kronika {
 namespace {
 
 TEST(Mentions, NameWordsAndTitles) {
-  const HandMade text = by_hand("Prime/NNP/2/compound Minister/NNP/5/nsubj Asha/NNP/2/flat Muli/NNP/3/flat left/VBD/0/root");
+  const HandMade text =
+      by_hand("Prime/NNP/2/compound Minister/NNP/5/nsubj Asha/NNP/2/flat Muli/NNP/3/flat left/VBD/0/root");
   Names names;
   names.names = {{2, 4, NameType::person}};
   const Mentions mentions = find_mentions(text.article, text.tokens, text.tags, text.trees, names);
@@ -37,9 +38,15 @@ TEST(Mentions, SiblingsThatAreOne) {
     bool joined;
   } cases[] = {
       {"a title", "minister/NN/3/nsubj Muli/NNP/3/nsubj left/VBD/0/root", {1, 2, NameType::person}, true},
-      {"said of him between commas", "Muli/NNP/6/nsubj ,/,/1/punct a/DT/4/det minister/NN/6/nsubj ,/,/6/punct left/VBD/0/root", {0, 1, NameType::person}, true},
+      {"said of him between commas",
+       "Muli/NNP/6/nsubj ,/,/1/punct a/DT/4/det minister/NN/6/nsubj ,/,/6/punct left/VBD/0/root",
+       {0, 1, NameType::person},
+       true},
       {"two things", "minister/NN/3/nsubj Mombasa/NNP/3/nsubj left/VBD/0/root", {1, 2, NameType::place}, false},
-      {"not next to each other", "Muli/NNP/4/nsubj now/RB/4/advmod minister/NN/4/nsubj left/VBD/0/root", {0, 1, NameType::person}, false},
+      {"not next to each other",
+       "Muli/NNP/4/nsubj now/RB/4/advmod minister/NN/4/nsubj left/VBD/0/root",
+       {0, 1, NameType::person},
+       false},
   };
   for (const auto& one : cases) {
     SCOPED_TRACE(one.what);

@@ -7,8 +7,8 @@ namespace kronika {
 namespace {
 
 std::optional<NameType> type_from(std::string_view name) {
-  for (const NameType type : {NameType::person, NameType::organization, NameType::place, NameType::group, NameType::event,
-                              NameType::facility, NameType::date, NameType::number, NameType::other})
+  for (const NameType type : {NameType::person, NameType::organization, NameType::place, NameType::group,
+                              NameType::event, NameType::facility, NameType::date, NameType::number, NameType::other})
     if (name_type_name(type) == name) return type;
   return std::nullopt;
 }
@@ -31,7 +31,8 @@ Result<std::unique_ptr<const NameFinder>> NameFinder::load(const ModelFile& mode
     }
     finder->labels_.push_back(label);
   }
-  auto out = Linear::load(model, "name.w", "name.b", static_cast<uint32_t>(finder->labels_.size()), finder->hidden_.width());
+  auto out =
+      Linear::load(model, "name.w", "name.b", static_cast<uint32_t>(finder->labels_.size()), finder->hidden_.width());
   if (!out) return out.error();
   finder->out_ = std::move(out.value());
   return std::unique_ptr<const NameFinder>(std::move(finder));
@@ -62,8 +63,10 @@ Names NameFinder::find(const Tokens& tokens, const Tags& tags, const Encoding& e
     }
   }
   std::erase_if(names.names, [&](const Name& name) {
-    if (name.type != NameType::person && name.type != NameType::organization && name.type != NameType::place) return false;
-    return std::none_of(tags.upos.begin() + name.first, tags.upos.begin() + name.last, [](Upos upos) { return upos == Upos::PROPN; });
+    if (name.type != NameType::person && name.type != NameType::organization && name.type != NameType::place)
+      return false;
+    return std::none_of(tags.upos.begin() + name.first, tags.upos.begin() + name.last,
+                        [](Upos upos) { return upos == Upos::PROPN; });
   });
   return names;
 }

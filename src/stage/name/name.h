@@ -18,7 +18,8 @@ namespace kronika {
 class NameFinder {
  public:
   static Result<std::unique_ptr<const NameFinder>> load(const ModelFile& model);
-  // Persons, organizations and places hold a proper noun: the tagger, which has seen all kinds of text, vetoes what has none.
+  // Persons, organizations and places hold a proper noun: the tagger, which has seen all kinds of text, vetoes what has
+  // none.
   Names find(const Tokens& tokens, const Tags& tags, const Encoding& encoding) const;
 
  private:

@@ -27,7 +27,7 @@ class Parser {
 
   Hidden dependent_, governor_;
   Linear arc_, label_dependent_, label_governor_, label_out_;
-  std::vector<int8_t> root_;                        // governor vector of the root, rounded
+  std::vector<int8_t> root_;  // governor vector of the root, rounded
   std::vector<float> arc_bias_, label_bias_, label_root_;
 };
 

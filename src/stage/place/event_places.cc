@@ -1,5 +1,5 @@
-// Which place an event happened in. A place hangs on a verb or a noun by a preposition; it places that word and what shares its clause.
-// What is told without a place goes on where the story is.
+// Which place an event happened in. A place hangs on a verb or a noun by a preposition; it places that word and what
+// shares its clause. What is told without a place goes on where the story is.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -26,7 +26,12 @@ constexpr std::string_view kDomestic[] = {"COERCE", "PROTEST"};
 class Placer {
  public:
   Placer(const WordList& words, const PlacingLayers& layers, const Events& events)
-      : words_(words), layers_(layers), tokens_(layers.tokens), grammar_(layers.tags, layers.trees), clauses_(grammar_), events_(events) {
+      : words_(words),
+        layers_(layers),
+        tokens_(layers.tokens),
+        grammar_(layers.tags, layers.trees),
+        clauses_(grammar_),
+        events_(events) {
     tells_.resize(tokens_.size(), 0);
     for (const Event& event : events.events) tells_[event.word] = 1;
     for (const PlaceMention& place : layers.places.places) {
@@ -56,7 +61,7 @@ class Placer {
 
  private:
   struct Anchor {
-    uint32_t head = 0;            // of the name
+    uint32_t head = 0;  // of the name
     std::string_view preposition;
     Deprel relation = Deprel::dep;
     std::vector<uint32_t> above;  // from the word that it hangs on to the head of the clause
@@ -66,15 +71,18 @@ class Placer {
     Anchor out;
     out.head = place.first;
     while (!grammar_.is_root(out.head) && grammar_.head(out.head) >= place.first &&
-        grammar_.head(out.head) < place.last) out.head = grammar_.head(out.head);
+           grammar_.head(out.head) < place.last)
+      out.head = grammar_.head(out.head);
     // "in the capital, Minsk", "the city of Homs", "in Kafr Qasim and Lod": the phrase that the name belongs to.
     uint32_t phrase = out.head;
     for (int level = 0; level < 3 && !grammar_.is_root(phrase); ++level) {
       const Deprel relation = grammar_.relation(phrase);
-      const bool city_of = relation == Deprel::nmod && grammar_.preposition(phrase) == "of" && is_settlement(grammar_.head(phrase));
-      const bool joined = relation == Deprel::appos || relation == Deprel::conj || relation == Deprel::flat || (relation == Deprel::compound &&
-          is_settlement(grammar_.head(phrase)));
-      const bool inner = relation == Deprel::nmod && grammar_.preposition(phrase).empty() && is_nominal(grammar_.head(phrase));
+      const bool city_of =
+          relation == Deprel::nmod && grammar_.preposition(phrase) == "of" && is_settlement(grammar_.head(phrase));
+      const bool joined = relation == Deprel::appos || relation == Deprel::conj || relation == Deprel::flat ||
+                          (relation == Deprel::compound && is_settlement(grammar_.head(phrase)));
+      const bool inner =
+          relation == Deprel::nmod && grammar_.preposition(phrase).empty() && is_nominal(grammar_.head(phrase));
       if (!city_of && !joined && !inner) break;
       if (grammar_.is_verb(grammar_.head(phrase))) break;
       if (!grammar_.preposition(phrase).empty() && !city_of) break;
@@ -82,7 +90,8 @@ class Placer {
     }
     out.preposition = grammar_.preposition(phrase);
     // Where the tree hangs the preposition elsewhere, the word before the name.
-    if (out.preposition.empty() && place.first > 0 && grammar_.upos(place.first - 1) == Upos::ADP) out.preposition = grammar_.lemma(place.first - 1);
+    if (out.preposition.empty() && place.first > 0 && grammar_.upos(place.first - 1) == Upos::ADP)
+      out.preposition = grammar_.lemma(place.first - 1);
     out.relation = grammar_.relation(phrase);
     out.above = clauses_.above(phrase);
     return out;
@@ -92,11 +101,14 @@ class Placer {
 
   uint32_t word_from(uint32_t byte) const {
     return static_cast<uint32_t>(std::partition_point(tokens_.words.begin(), tokens_.words.end(),
-        [&](const Word& w) { return w.span.end <= byte; }) - tokens_.words.begin());
+                                                      [&](const Word& w) { return w.span.end <= byte; }) -
+                                 tokens_.words.begin());
   }
   size_t place_from(uint32_t word) const {
     const auto& all = layers_.places.places;
-    return static_cast<size_t>(std::partition_point(all.begin(), all.end(), [&](const PlaceMention& p) { return p.first < word; }) - all.begin());
+    return static_cast<size_t>(
+        std::partition_point(all.begin(), all.end(), [&](const PlaceMention& p) { return p.first < word; }) -
+        all.begin());
   }
 
   struct Range {
@@ -138,8 +150,8 @@ class Placer {
     const std::vector<Inherited> clauses = clauses_of(event, words);
     // Places far from the event are others'; the bound keeps long sentences linear.
     constexpr uint32_t kMostWords = 60;
-    const uint32_t from = std::max(sentence.first, event.word > kMostWords ? event.word - kMostWords : 0), to = std::min(sentence.last,
-        event.word + kMostWords);
+    const uint32_t from = std::max(sentence.first, event.word > kMostWords ? event.word - kMostWords : 0),
+                   to = std::min(sentence.last, event.word + kMostWords);
     uint32_t best = kFar;
     std::optional<PlaceRef> found;
     for (size_t i = place_from(from); i < layers_.places.places.size() && layers_.places.places[i].first < to; ++i) {
@@ -172,7 +184,8 @@ class Placer {
     }
     if (!words_.has("in", at.preposition) && !leads_there(at, event)) return kFar;
     for (const Inherited& one : clauses)
-      if (one.clause == at.above.back() && at.above.size() <= (bodily ? 3u : 1u) && (!one.only_before || place.first < event.word))
+      if (one.clause == at.above.back() && at.above.size() <= (bodily ? 3u : 1u) &&
+          (!one.only_before || place.first < event.word))
         return one.cost + static_cast<uint32_t>(at.above.size());
     return kFar;
   }
@@ -182,9 +195,11 @@ class Placer {
     if (!words_.has("to", at.preposition) || at.above.empty()) return false;
     constexpr std::string_view kGoing[] = {"CONSULT", "MOBILIZE", "RETREAT", "AID", "COERCE", "ASSAULT", "PROTEST"};
     if (at.preposition != "to" && (event.category == "ASSAULT" || event.category == "MOBILIZE")) return true;
-    const bool leads = words_.has("motion", grammar_.lemma(at.above.front())) || words_.has("motion", grammar_.lemma(event.word));
+    const bool leads =
+        words_.has("motion", grammar_.lemma(at.above.front())) || words_.has("motion", grammar_.lemma(event.word));
     return is_one_of(event.category, kGoing) && leads &&
-           (at.preposition == "to" || at.preposition == "into" || event.category == "ASSAULT" || event.category == "MOBILIZE");
+           (at.preposition == "to" || at.preposition == "into" || event.category == "ASSAULT" ||
+            event.category == "MOBILIZE");
   }
 
   // Whether a place that hangs on the event's own words, or on a phrase of them, is where it happened.
@@ -210,9 +225,12 @@ class Placer {
       const uint32_t above = grammar_.head(clause);
       if (grammar_.subtype(clause) == Deprel::acl_relcl || grammar_.subtype(clause) == Deprel::advcl_relcl) {
         if (!begins_with_where(clause, above)) return std::nullopt;
-        for (size_t i = place_from(above > 6 ? above - 6 : 0); i < layers_.places.places.size() && layers_.places.places[i].first <= above + 4 &&
-            layers_.places.places[i].first < clause; ++i)
-          if (anchors_[i].head == above || (layers_.places.places[i].first <= above && above < layers_.places.places[i].last) ||
+        for (size_t i = place_from(above > 6 ? above - 6 : 0);
+             i < layers_.places.places.size() && layers_.places.places[i].first <= above + 4 &&
+             layers_.places.places[i].first < clause;
+             ++i)
+          if (anchors_[i].head == above ||
+              (layers_.places.places[i].first <= above && above < layers_.places.places[i].last) ||
               (!anchors_[i].above.empty() && anchors_[i].above.front() == above))
             return layers_.places.places[i].place;
         return std::nullopt;
@@ -232,11 +250,13 @@ class Placer {
   // "In New York the Council condemned": a place at the head of the sentence holds for what the sentence tells.
   std::optional<PlaceRef> fronted_place(const Event& event) const {
     const Sentence& sentence = tokens_.sentences[tokens_.sentence_of(event.word)];
-    if (!words_.has("in", grammar_.lemma(sentence.first)) || !clauses_.is_told(clauses_.clause_of(event.word))) return std::nullopt;
+    if (!words_.has("in", grammar_.lemma(sentence.first)) || !clauses_.is_told(clauses_.clause_of(event.word)))
+      return std::nullopt;
     const size_t first = place_from(sentence.first);
     if (first == layers_.places.places.size()) return std::nullopt;
     const PlaceMention& place = layers_.places.places[first];
-    if (place.first > sentence.first + 2 || place.first > event.word || place.first >= sentence.last) return std::nullopt;
+    if (place.first > sentence.first + 2 || place.first > event.word || place.first >= sentence.last)
+      return std::nullopt;
     return place.place;
   }
 
@@ -254,7 +274,8 @@ class Placer {
         if (!dateline_ && first < layers_.places.places.size()) find_dateline(sentence, layers_.places.places[first]);
         body = sentence.kind == SentenceKind::body;
       }
-      if (first < layers_.places.places.size() && opens_item(sentence, layers_.places.places[first])) scenes_[s] = &layers_.places.places[first];
+      if (first < layers_.places.places.size() && opens_item(sentence, layers_.places.places[first]))
+        scenes_[s] = &layers_.places.places[first];
       for (size_t i = first; i < layers_.places.places.size() && layers_.places.places[i].first < sentence.last; ++i) {
         const Anchor& at = anchors_[i];
         if (at.above.size() != 1 || !words_.has("in", at.preposition) || !clauses_.is_told(at.above.back())) continue;
@@ -281,20 +302,24 @@ class Placer {
     return nullptr;
   }
 
-  // "MINSK, Belarus (AP) --", "NAIROBI, June 11 -", "Cochabamba, Tuesday", "ISLAMABAD:": the place that begins the body.
+  // "MINSK, Belarus (AP) --", "NAIROBI, June 11 -", "Cochabamba, Tuesday", "ISLAMABAD:": the place that begins the
+  // body.
   void find_dateline(const Sentence& sentence, const PlaceMention& place) {
     if (place.first != sentence.first || place.place.precision == "country") return;
     constexpr std::string_view kEnds[] = {"--", "\u2014", "\u2013", "-", ":", "\u2015"};
     const bool heading = sentence.kind == SentenceKind::heading;
     for (uint32_t w = place.last; w < std::min(place.last + 12, sentence.last); ++w) {
       const std::string_view text = layers_.article.slice(tokens_.words[w].span);
-      if (is_one_of(text, kEnds) && !tokens_.words[w].joined && (w == place.last || text != "-" || w + 1 == sentence.last ||
-          spaced(w))) dateline_ = &place;
+      if (is_one_of(text, kEnds) && !tokens_.words[w].joined &&
+          (w == place.last || text != "-" || w + 1 == sentence.last || spaced(w)))
+        dateline_ = &place;
       if (grammar_.upos(w) == Upos::VERB) break;
     }
     if (heading && place.last < sentence.last && text_at(place.last) == ",") dateline_ = &place;
     // "COLOMBO, July 15, 2022." is a sentence of its own.
-    if (!heading && sentence.size() <= 9 && place.last < sentence.last && text_at(place.last) == "," && !has_verb(sentence)) dateline_ = &place;
+    if (!heading && sentence.size() <= 9 && place.last < sentence.last && text_at(place.last) == "," &&
+        !has_verb(sentence))
+      dateline_ = &place;
   }
   std::string_view text_at(uint32_t w) const { return layers_.article.slice(tokens_.words[w].span); }
   bool spaced(uint32_t w) const { return w > 0 && tokens_.words[w - 1].span.end < tokens_.words[w].span.start; }
@@ -309,13 +334,14 @@ class Placer {
     std::set<std::string> out;
     for (const Id<Mention> id : side)
       for (const ActorCode& code : layers_.actors.of[id.index].codes)
-        if (code.country.size() == 3 && code.country != "IGO" && code.country != "UNO" && code.country != "NGO" && code.country != "EUR" &&
-            code.country != "MNC" && code.country != "IMG" && code.country != "ISM")
+        if (code.country.size() == 3 && code.country != "IGO" && code.country != "UNO" && code.country != "NGO" &&
+            code.country != "EUR" && code.country != "MNC" && code.country != "IMG" && code.country != "ISM")
           out.insert(code.country);
     return out;
   }
 
-  std::optional<PlaceRef> scene_place(const Event& event, const std::optional<DateRange>& date, std::string& rule) const {
+  std::optional<PlaceRef> scene_place(const Event& event, const std::optional<DateRange>& date,
+                                      std::string& rule) const {
     rule = "place/scene";
     const PlaceMention* scene = scenes_[tokens_.sentence_of(event.word)];
     if (scene && scene->first > event.word) scene = nullptr;
@@ -323,7 +349,9 @@ class Placer {
     if (!scene) {
       // The dateline is where the news is, not what is remembered.
       constexpr int64_t kDays = 31;
-      if (date && layers_.article.published() && day_number(date->end) + kDays < day_number(*layers_.article.published())) return std::nullopt;
+      if (date && layers_.article.published() &&
+          day_number(date->end) + kDays < day_number(*layers_.article.published()))
+        return std::nullopt;
       const uint32_t clause = clauses_.clause_of(event.word);
       const Tense tense = clauses_.tense(clause);
       if (!clauses_.is_told(clause) || tense == Tense::past_perfect || tense == Tense::modal) return std::nullopt;
@@ -344,14 +372,16 @@ class Placer {
   bool in_lead(const Event& event) const {
     if (!dateline_) return false;
     const uint32_t lead = tokens_.sentence_of(dateline_->first), s = tokens_.sentence_of(event.word);
-    return tokens_.sentences[s].paragraph <= tokens_.sentences[lead].paragraph + (tokens_.sentences[lead].kind == SentenceKind::heading ? 1u : 0u);
+    return tokens_.sentences[s].paragraph <=
+           tokens_.sentences[lead].paragraph + (tokens_.sentences[lead].kind == SentenceKind::heading ? 1u : 0u);
   }
   // "Two people died here last Saturday"
   bool is_here(const Event& event) const {
     const uint32_t clause = clauses_.clause_of(event.word);
     const uint32_t last = std::min(tokens_.size(), event.word + 15);
     for (uint32_t w = event.word > 15 ? event.word - 15 : 0; w < last; ++w)
-      if (grammar_.lemma(w) == "here" && grammar_.relation(w) == Deprel::advmod && clauses_.clause_of(w) == clause) return true;
+      if (grammar_.lemma(w) == "here" && grammar_.relation(w) == Deprel::advmod && clauses_.clause_of(w) == clause)
+        return true;
     return false;
   }
 
@@ -374,8 +404,8 @@ class Placer {
   Clauses clauses_;
   const Events& events_;
   std::vector<char> tells_;
-  std::vector<Anchor> anchors_;                // per place
-  std::vector<const PlaceMention*> scenes_;    // per sentence
+  std::vector<Anchor> anchors_;                       // per place
+  std::vector<const PlaceMention*> scenes_;           // per sentence
   std::map<std::string, const PlaceMention*> named_;  // the first mention of each country
   const PlaceMention *dateline_ = nullptr, *lead_ = nullptr;
 };

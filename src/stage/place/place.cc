@@ -19,20 +19,23 @@ bool is_one_of(std::string_view word, const std::string_view (&list)[N]) {
   return std::find(std::begin(list), std::end(list), word) != std::end(list);
 }
 
-constexpr std::string_view kLocative[] = {"in", "at", "near", "outside", "around", "across", "inside", "throughout", "within", "to", "from", "into",
-    "over", "on", "toward", "towards", "between", "along", "of"};
+constexpr std::string_view kLocative[] = {"in",         "at",      "near",    "outside", "around", "across", "inside",
+                                          "throughout", "within",  "to",      "from",    "into",   "over",   "on",
+                                          "toward",     "towards", "between", "along",   "of"};
 // What stands after the name of a region, in small letters.
-constexpr std::string_view kRegion[] = {"region", "province", "oblast", "governorate", "state", "district", "county", "prefecture", "department",
-    "valley"};
+constexpr std::string_view kRegion[] = {"region",   "province", "oblast",     "governorate", "state",
+                                        "district", "county",   "prefecture", "department",  "valley"};
 
 // Towns have names like these; in the news they are days.
-constexpr std::string_view kDays[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "april", "may", "june", "july", "august",
-                                      "september", "october", "november", "december", "president", "minister", "general", "police", "parliament"};
+constexpr std::string_view kDays[] = {"monday",   "tuesday",   "wednesday", "thursday",  "friday",  "saturday",
+                                      "sunday",   "january",   "february",  "march",     "april",   "may",
+                                      "june",     "july",      "august",    "september", "october", "november",
+                                      "december", "president", "minister",  "general",   "police",  "parliament"};
 
 class Finder {
  public:
-  Finder(const PlaceFinder& gazetteer, const Article& article, const Tokens& tokens, const Tags& tags, const Names& names)
+  Finder(const PlaceFinder& gazetteer, const Article& article, const Tokens& tokens, const Tags& tags,
+         const Names& names)
       : gazetteer_(gazetteer), article_(article), tokens_(tokens), tags_(tags), names_(names) {}
 
   Places find() {
@@ -69,7 +72,8 @@ class Finder {
       bool demonym = false;
       for (const NameSense& sense : gazetteer_.knowledge().find(slice(w, last), article_.published())) {
         if (sense.kind == NameSense::Kind::country && !country) country = sense.country;
-        if (sense.kind == NameSense::Kind::demonym && sense.country) ++countries_[sense.country->code], demonym = true, last_country_ = sense.country;
+        if (sense.kind == NameSense::Kind::demonym && sense.country)
+          ++countries_[sense.country->code], demonym = true, last_country_ = sense.country;
       }
       if (country) countries_[country->code] += 2, last_country_ = country;
       if (country && proper) {
@@ -87,8 +91,8 @@ class Finder {
     }
     // "on Flower Road": a name of a place or building that the gazetteer lacks.
     const Name* name = name_of_[w];
-    if (name && name->first == w && (name->type == NameType::place || name->type == NameType::facility) && is_acted_on(w, sentence) &&
-        !is_one_of(fold_name(slice(w, name->last)), kDays)) {
+    if (name && name->first == w && (name->type == NameType::place || name->type == NameType::facility) &&
+        is_acted_on(w, sentence) && !is_one_of(fold_name(slice(w, name->last)), kDays)) {
       found_.push_back({w, name->last, nullptr, nullptr});
       return name->last;
     }
@@ -99,7 +103,8 @@ class Finder {
   bool opens_item(uint32_t w, uint32_t last, const Sentence& sentence) const {
     if (w != sentence.first || last >= sentence.last) return false;
     const std::string_view name = slice(w, last), next = slice(last, last + 1);
-    const bool shouts = std::none_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; }) && name.size() > 3;
+    const bool shouts =
+        std::none_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; }) && name.size() > 3;
     constexpr std::string_view kAfter[] = {",", "-", "\u2013", "\u2014", "--", "(", ":"};
     return next == ":" || (shouts && is_one_of(next, kAfter));
   }
@@ -144,17 +149,21 @@ class Finder {
     return w + 1;
   }
 
-  bool is_supported(uint32_t w, uint32_t last, const Sentence& sentence, const std::vector<PlaceFinder::Sense>& senses) const {
+  bool is_supported(uint32_t w, uint32_t last, const Sentence& sentence,
+                    const std::vector<PlaceFinder::Sense>& senses) const {
     const Name* name = name_of_[w];
     if (name && name->type == NameType::place) return true;
-    if (is_one_of(before(w, sentence), kLocative) || (last < sentence.last && is_one_of(tags_.lemma[last], kRegion))) return true;
-    return std::any_of(senses.begin(), senses.end(), [&](const PlaceFinder::Sense& s) { return gazetteer_.place(s.place).population >= kWellKnown &&
-        !s.alias; });
+    if (is_one_of(before(w, sentence), kLocative) || (last < sentence.last && is_one_of(tags_.lemma[last], kRegion)))
+      return true;
+    return std::any_of(senses.begin(), senses.end(), [&](const PlaceFinder::Sense& s) {
+      return gazetteer_.place(s.place).population >= kWellKnown && !s.alias;
+    });
   }
 
   void resolve(size_t i) {
     const Found& found = found_[i];
-    PlaceMention mention{{tokens_.words[found.first].span.start, tokens_.words[found.last - 1].span.end}, found.first, found.last, {}};
+    PlaceMention mention{
+        {tokens_.words[found.first].span.start, tokens_.words[found.last - 1].span.end}, found.first, found.last, {}};
     PlaceRef& place = mention.place;
     if (found.capital) {
       const Country* country = found.country;
@@ -203,7 +212,8 @@ class Finder {
   }
 
   std::string chief_country() const {
-    const auto most = std::max_element(countries_.begin(), countries_.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto most = std::max_element(countries_.begin(), countries_.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
     return most == countries_.end() ? std::string() : most->first;
   }
 
@@ -211,8 +221,10 @@ class Finder {
     const Found& found = found_[i];
     const bool region = found.last < tokens_.size() && is_one_of(tags_.lemma[found.last], kRegion);
     // "Paris, Texas": the next name, after a comma.
-    const Found* next = i + 1 < found_.size() && found_[i + 1].first == found.last + 1 && slice(found.last, found.last + 1) == "," ? &found_[i + 1]
-        : nullptr;
+    const Found* next =
+        i + 1 < found_.size() && found_[i + 1].first == found.last + 1 && slice(found.last, found.last + 1) == ","
+            ? &found_[i + 1]
+            : nullptr;
     const PlaceFinder::Sense* best = nullptr;
     double best_score = -1;
     for (const PlaceFinder::Sense& sense : *found.senses) {
@@ -249,16 +261,17 @@ class Finder {
   const Tokens& tokens_;
   const Tags& tags_;
   const Names& names_;
-  std::vector<const Name*> name_of_;      // per word
-  std::vector<Found> found_;              // in text order
-  std::map<std::string, int> countries_;  // named in the text, how often
-  const Country* last_country_ = nullptr; // named last
+  std::vector<const Name*> name_of_;       // per word
+  std::vector<Found> found_;               // in text order
+  std::map<std::string, int> countries_;   // named in the text, how often
+  const Country* last_country_ = nullptr;  // named last
   Places out_;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<const PlaceFinder>> PlaceFinder::load(const std::string& folder, const KnowledgeBase& knowledge) {
+Result<std::unique_ptr<const PlaceFinder>> PlaceFinder::load(const std::string& folder,
+                                                             const KnowledgeBase& knowledge) {
   std::unique_ptr<PlaceFinder> finder(new PlaceFinder(knowledge));
   auto words = WordList::load(folder + "/words.txt");
   if (!words) return words.error();
@@ -269,7 +282,8 @@ Result<std::unique_ptr<const PlaceFinder>> PlaceFinder::load(const std::string& 
 }
 
 Status PlaceFinder::read(const std::string& path) {
-  const auto table = Table::read(path, {"name", "aliases", "country", "admin1", "latitude", "longitude", "geonames", "population", "precision"});
+  const auto table = Table::read(
+      path, {"name", "aliases", "country", "admin1", "latitude", "longitude", "geonames", "population", "precision"});
   if (!table) return table.error();
   for (const Table::Row& row : table.value().rows()) {
     Place place;
@@ -281,13 +295,16 @@ Status PlaceFinder::read(const std::string& path) {
       const std::string_view text = row.cells[column];
       return std::from_chars(text.data(), text.data() + text.size(), to).ec == std::errc();
     };
-    if (!number(4, place.latitude) || !number(5, place.longitude) || !number(6, place.geonames) || !number(7, place.population))
+    if (!number(4, place.latitude) || !number(5, place.longitude) || !number(6, place.geonames) ||
+        !number(7, place.population))
       return table.value().error_at(row, "latitude, longitude, geonames and population are numbers");
     constexpr std::string_view kPrecisions[] = {"site", "city", "admin", "country"};
-    if (!is_one_of(place.precision, kPrecisions)) return table.value().error_at(row, "precision is site, city, admin or country");
+    if (!is_one_of(place.precision, kPrecisions))
+      return table.value().error_at(row, "precision is site, city, admin or country");
     const uint32_t index = static_cast<uint32_t>(places_.size());
     by_name_[fold_name(place.name)].push_back({index, false});
-    for (const std::string_view alias : split_cell(row.cells[1], '|')) by_name_[fold_name(alias)].push_back({index, true});
+    for (const std::string_view alias : split_cell(row.cells[1], '|'))
+      by_name_[fold_name(alias)].push_back({index, true});
     places_.push_back(std::move(place));
   }
   return Done{};

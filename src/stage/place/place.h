@@ -34,14 +34,16 @@ class PlaceFinder {
  public:
   // `folder` is data/places. Fails with file and line on a wrong row.
   static Result<std::unique_ptr<const PlaceFinder>> load(const std::string& folder, const KnowledgeBase& knowledge);
-  // Of several places of one name: the one that the words after it say ("Paris, Texas"), else by the countries that the text speaks
-  // of, and by population. Names of sites that the gazetteer lacks lie in the country of the place named nearest before.
+  // Of several places of one name: the one that the words after it say ("Paris, Texas"), else by the countries that the
+  // text speaks of, and by population. Names of sites that the gazetteer lacks lie in the country of the place named
+  // nearest before.
   Places find(const Article& article, const Tokens& tokens, const Tags& tags, const Names& names) const;
 
-  // Where each event happened: the place under a locative preposition on it or in its clause, the place that it is done to
-  // ("bombed Natanz") or goes to ("flew to Kiev"); of several as near the finest. Deeds that need a place (not mere words) lie else where the
-  // paragraph or the dateline is set, if the parties belong there; acts of a state at home lie in its country.
-  // Not a place that is only named near it.
+  // Where each event happened: the place under a locative preposition on it or in its clause, the place that it is done
+  // to
+  // ("bombed Natanz") or goes to ("flew to Kiev"); of several as near the finest. Deeds that need a place (not mere
+  // words) lie else where the paragraph or the dateline is set, if the parties belong there; acts of a state at home
+  // lie in its country. Not a place that is only named near it.
   EventPlaces place_events(const PlacingLayers& layers, const Events& events) const;
 
   struct Place {

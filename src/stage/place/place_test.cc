@@ -8,8 +8,10 @@ namespace kronika {
 namespace {
 
 const PlaceFinder& finder() {
-  static const std::unique_ptr<const KnowledgeBase> knowledge = std::move(KnowledgeBase::load(KRONIKA_SOURCE_DIR "/data/actors").value());
-  static const std::unique_ptr<const PlaceFinder> loaded = std::move(PlaceFinder::load(KRONIKA_SOURCE_DIR "/data/places", *knowledge).value());
+  static const std::unique_ptr<const KnowledgeBase> knowledge =
+      std::move(KnowledgeBase::load(KRONIKA_SOURCE_DIR "/data/actors").value());
+  static const std::unique_ptr<const PlaceFinder> loaded =
+      std::move(PlaceFinder::load(KRONIKA_SOURCE_DIR "/data/places", *knowledge).value());
   return *loaded;
 }
 
@@ -27,9 +29,12 @@ TEST(Places, AreResolvedByTheTextAround) {
   } cases[] = {
       {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case Minsk/NNP/2/obl", "Minsk, BLR city"},
       {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case Paris/NNP/2/obl", "Paris, FRA city"},
-      {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case Paris/NNP/2/obl ,/,/6/punct Texas/NNP/4/appos", "Paris, USA city; Texas, USA admin"},
-      {"Nigeria/NNP/2/nsubj sent/VBD/0/root help/NN/2/obj to/IN/5/case Lagos/NNP/2/obl", "Nigeria, NGA country; Lagos, NGA city"},
-      {"They/PRP/2/nsubj met/VBD/0/root in/IN/5/case the/DT/5/det Chadian/JJ/6/amod capital/NN/2/obl", "N'Djamena, TCD city"},
+      {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case Paris/NNP/2/obl ,/,/6/punct Texas/NNP/4/appos",
+       "Paris, USA city; Texas, USA admin"},
+      {"Nigeria/NNP/2/nsubj sent/VBD/0/root help/NN/2/obj to/IN/5/case Lagos/NNP/2/obl",
+       "Nigeria, NGA country; Lagos, NGA city"},
+      {"They/PRP/2/nsubj met/VBD/0/root in/IN/5/case the/DT/5/det Chadian/JJ/6/amod capital/NN/2/obl",
+       "N'Djamena, TCD city"},
       {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case Donetsk/NNP/5/compound region/NN/2/obl", "Donetsk, UKR admin"},
       {"HALABJA/NNP/0/root ,/,/3/punct Iraq/NNP/1/appos", "Halabja, IRQ city; Iraq, IRQ country"},
       {"They/PRP/2/nsubj raised/VBD/0/root capital/NN/2/obj on/IN/5/case Wednesday/NNP/2/obl", ""},
@@ -49,7 +54,8 @@ std::string placed(const std::string& words, const std::vector<std::pair<std::st
     dates.of.emplace_back();
   }
   std::string out;
-  for (const auto& place : finder().place_events({made.article, made.tokens, made.tags, made.trees, places, actors, dates}, events).of)
+  for (const auto& place :
+       finder().place_events({made.article, made.tokens, made.tags, made.trees, places, actors, dates}, events).of)
     out += (out.empty() ? "" : "; ") + (place ? place->name : "none");
   return out;
 }
@@ -60,23 +66,33 @@ TEST(EventPlaces, HangOnTheEventOrItsClause) {
     std::vector<std::pair<std::string, std::string>> reported;
     const char* wanted;
   } cases[] = {
-      {"Rebels/NNS/2/nsubj attacked/VBD/0/root soldiers/NNS/2/obj near/IN/5/case Aleppo/NNP/2/obl", {{"attacked", "ASSAULT"}}, "Aleppo"},
-      {"Rebels/NNS/2/nsubj attacked/VBD/0/root soldiers/NNS/2/obj in/IN/5/case Aleppo/NNP/3/nmod", {{"attacked", "ASSAULT"}}, "Aleppo"},
+      {"Rebels/NNS/2/nsubj attacked/VBD/0/root soldiers/NNS/2/obj near/IN/5/case Aleppo/NNP/2/obl",
+       {{"attacked", "ASSAULT"}},
+       "Aleppo"},
+      {"Rebels/NNS/2/nsubj attacked/VBD/0/root soldiers/NNS/2/obj in/IN/5/case Aleppo/NNP/3/nmod",
+       {{"attacked", "ASSAULT"}},
+       "Aleppo"},
       {"Jets/NNS/2/nsubj bombed/VBD/0/root Aleppo/NNP/2/obj", {{"bombed", "ASSAULT"}}, "Aleppo"},
       {"He/PRP/2/nsubj flew|fly/VBD/0/root to/IN/4/case Minsk/NNP/2/obl", {{"flew", "CONSULT"}}, "Minsk"},
       {"the/DT/2/det siege/NN/0/root of/IN/4/case Aleppo/NNP/2/nmod", {{"siege", "ASSAULT"}}, "Aleppo"},
       // The finer of two.
-      {"Rebels/NNS/2/nsubj attacked/VBD/0/root in/IN/4/case Aleppo/NNP/2/obl ,/,/6/punct Syria/NNP/4/appos", {{"attacked", "ASSAULT"}}, "Aleppo"},
+      {"Rebels/NNS/2/nsubj attacked/VBD/0/root in/IN/4/case Aleppo/NNP/2/obl ,/,/6/punct Syria/NNP/4/appos",
+       {{"attacked", "ASSAULT"}},
+       "Aleppo"},
       // Named near it only: words about a deed elsewhere, a party, an addressee.
-      {"They/PRP/2/nsubj condemned/VBD/0/root killings/NNS/2/obj in/IN/5/case Aleppo/NNP/3/nmod", {{"condemned", "ACCUSE"}}, "none"},
+      {"They/PRP/2/nsubj condemned/VBD/0/root killings/NNS/2/obj in/IN/5/case Aleppo/NNP/3/nmod",
+       {{"condemned", "ACCUSE"}},
+       "none"},
       {"They/PRP/2/nsubj appealed/VBD/0/root to/IN/4/case Minsk/NNP/2/obl", {{"appealed", "REQUEST"}}, "none"},
       // A clause with a place of its own.
-      {"Rebels/NNS/2/nsubj attacked/VBD/0/root after/IN/5/mark police/NN/5/nsubj fired/VBD/2/advcl in/IN/7/case Aleppo/NNP/5/obl",
+      {"Rebels/NNS/2/nsubj attacked/VBD/0/root after/IN/5/mark police/NN/5/nsubj fired/VBD/2/advcl in/IN/7/case "
+       "Aleppo/NNP/5/obl",
        {{"attacked", "ASSAULT"}, {"fired", "ASSAULT"}},
        "none; Aleppo"},
       // In front it holds for both.
-      {"In/IN/2/case Aleppo/NNP/4/obl rebels/NNS/4/nsubj attacked/VBD/0/root and/CC/6/cc fled/VBD/4/conj", {{"attacked", "ASSAULT"}, {"fled",
-          "RETREAT"}}, "Aleppo; Aleppo"},
+      {"In/IN/2/case Aleppo/NNP/4/obl rebels/NNS/4/nsubj attacked/VBD/0/root and/CC/6/cc fled/VBD/4/conj",
+       {{"attacked", "ASSAULT"}, {"fled", "RETREAT"}},
+       "Aleppo; Aleppo"},
   };
   for (const auto& one : cases) EXPECT_EQ(placed(one.words, one.reported), one.wanted) << one.words;
 }
@@ -89,7 +105,8 @@ TEST(EventPlaces, StayWhereTheStoryIs) {
       "\n"
       "In/IN/2/case Brest/NNP/4/obl they/PRP/4/nsubj marched/VBD/0/root\n"
       "Police/NNP/2/nsubj charged/VBD/0/root\n";
-  EXPECT_EQ(placed(story, {{"fired", "ASSAULT"}, {"arrested", "COERCE"}, {"marched", "PROTEST"}, {"charged", "ASSAULT"}}),
+  EXPECT_EQ(
+      placed(story, {{"fired", "ASSAULT"}, {"arrested", "COERCE"}, {"marched", "PROTEST"}, {"charged", "ASSAULT"}}),
       "Minsk; Minsk; Brest; Brest");
 }
 

@@ -42,7 +42,8 @@ std::string lemma_script(std::string_view word, std::string_view lemma) {
   const bool keep = keep_shared > lower_shared;
   const size_t prefix = keep ? keep_shared : lower_shared;
   if (prefix == 0) return "=" + std::string(lemma);
-  return std::string(keep ? "k" : "l") + std::to_string(kept.size() - prefix) + "+" + encode(std::u32string_view(wanted).substr(prefix));
+  return std::string(keep ? "k" : "l") + std::to_string(kept.size() - prefix) + "+" +
+         encode(std::u32string_view(wanted).substr(prefix));
 }
 
 std::string apply_lemma_script(std::string_view script, std::string_view word) {

@@ -7,8 +7,8 @@
 
 namespace kronika {
 
-// The script that turns `word` into `lemma`: "<case><cut>+<added>" with case `k` keep or `l` lower, or "=lemma" where they
-// share no beginning.
+// The script that turns `word` into `lemma`: "<case><cut>+<added>" with case `k` keep or `l` lower, or "=lemma" where
+// they share no beginning.
 std::string lemma_script(std::string_view word, std::string_view lemma);
 
 // Runs a script. A cut that leaves nothing gives the lower-case word. Cuts count code points.

@@ -15,8 +15,10 @@ Result<std::unique_ptr<const Tagger>> Tagger::load(const ModelFile& model) {
     const char* name;
     Linear& to;
     std::vector<std::string>* labels;
-  } heads[] = {{"upos", tagger->upos_, nullptr}, {"xpos", tagger->xpos_, &tagger->xpos_names_},
-               {"feats", tagger->feats_, &tagger->feats_names_}, {"script", tagger->script_, &tagger->scripts_}};
+  } heads[] = {{"upos", tagger->upos_, nullptr},
+               {"xpos", tagger->xpos_, &tagger->xpos_names_},
+               {"feats", tagger->feats_, &tagger->feats_names_},
+               {"script", tagger->script_, &tagger->scripts_}};
   for (const auto& head : heads) {
     uint32_t labels = static_cast<uint32_t>(Upos::X) + 1;
     if (head.labels) {
@@ -25,7 +27,8 @@ Result<std::unique_ptr<const Tagger>> Tagger::load(const ModelFile& model) {
       *head.labels = *list.value();
       labels = static_cast<uint32_t>(head.labels->size());
     }
-    auto linear = Linear::load(model, std::string(head.name) + ".w", std::string(head.name) + ".b", labels, tagger->hidden_.width());
+    auto linear = Linear::load(model, std::string(head.name) + ".w", std::string(head.name) + ".b", labels,
+                               tagger->hidden_.width());
     if (!linear) return linear.error();
     head.to = std::move(linear.value());
   }

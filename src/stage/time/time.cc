@@ -43,12 +43,21 @@ enum class Unit { day, week, month, year, decade, century };
 Day moved(Day from, int64_t count, Unit unit) {
   count = std::clamp<int64_t>(count, -2000, 2000);
   switch (unit) {
-    case Unit::day: return add_days(from, count);
-    case Unit::week: return add_days(from, 7 * count);
-    case Unit::month: return add_months(from, static_cast<int>(std::clamp<int64_t>(count, -1200, 1200)));
-    case Unit::year: count = std::clamp<int64_t>(count, -1000, 1000); break;
-    case Unit::decade: count = std::clamp<int64_t>(count, -100, 100) * 10; break;
-    case Unit::century: count = std::clamp<int64_t>(count, -10, 10) * 100; break;
+    case Unit::day:
+      return add_days(from, count);
+    case Unit::week:
+      return add_days(from, 7 * count);
+    case Unit::month:
+      return add_months(from, static_cast<int>(std::clamp<int64_t>(count, -1200, 1200)));
+    case Unit::year:
+      count = std::clamp<int64_t>(count, -1000, 1000);
+      break;
+    case Unit::decade:
+      count = std::clamp<int64_t>(count, -100, 100) * 10;
+      break;
+    case Unit::century:
+      count = std::clamp<int64_t>(count, -10, 10) * 100;
+      break;
   }
   return add_months(from, static_cast<int>(12 * count));
 }
@@ -56,12 +65,18 @@ Day moved(Day from, int64_t count, Unit unit) {
 // The day, week, month or year that a day lies in.
 DateRange around(Day day, Unit unit) {
   switch (unit) {
-    case Unit::day: return one_day(day);
-    case Unit::week: return week_around(day);
-    case Unit::month: return month_around(day);
-    case Unit::year: return year_of(day.year);
-    case Unit::decade: return days({day.year / 10 * 10, 1, 1}, {day.year / 10 * 10 + 9, 12, 31});
-    case Unit::century: return days({day.year / 100 * 100, 1, 1}, {day.year / 100 * 100 + 99, 12, 31});
+    case Unit::day:
+      return one_day(day);
+    case Unit::week:
+      return week_around(day);
+    case Unit::month:
+      return month_around(day);
+    case Unit::year:
+      return year_of(day.year);
+    case Unit::decade:
+      return days({day.year / 10 * 10, 1, 1}, {day.year / 10 * 10 + 9, 12, 31});
+    case Unit::century:
+      return days({day.year / 100 * 100, 1, 1}, {day.year / 100 * 100 + 99, 12, 31});
   }
   return one_day(day);
 }
@@ -72,7 +87,13 @@ class Finder {
  public:
   Finder(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const WordList& words,
          const std::vector<TimeFinder::Holiday>& holidays, const std::vector<TimeFinder::Season>& seasons)
-      : article_(article), tokens_(tokens), tags_(tags), grammar_(tags, trees), words_(words), holidays_(holidays), seasons_(seasons),
+      : article_(article),
+        tokens_(tokens),
+        tags_(tags),
+        grammar_(tags, trees),
+        words_(words),
+        holidays_(holidays),
+        seasons_(seasons),
         today_(article.published()) {}
 
   Timexes find() {
@@ -95,7 +116,9 @@ class Finder {
  private:
   enum class Tense { past, future };
 
-  std::string text(uint32_t w) const { return w >= first_ && w < last_ ? lower(article_.slice(tokens_.words[w].span)) : std::string(); }
+  std::string text(uint32_t w) const {
+    return w >= first_ && w < last_ ? lower(article_.slice(tokens_.words[w].span)) : std::string();
+  }
   std::string before(uint32_t w) const { return w > first_ ? text(w - 1) : std::string(); }
 
   void add(uint32_t first, uint32_t last, const std::optional<DateRange>& value) {
@@ -109,9 +132,11 @@ class Finder {
     if (timex.value) {
       timex.value->words = timex.span;
       note(*timex.value);
-      if (today_ && preposition == "since" && timex.value->start < *today_) timex.value->end = std::max(timex.value->end, *today_);
+      if (today_ && preposition == "since" && timex.value->start < *today_)
+        timex.value->end = std::max(timex.value->end, *today_);
     }
-    timex.bound = is_one_of(preposition, {"until", "till", "before", "after", "through", "by"}) && preposition != "after" && preposition != "by";
+    timex.bound = is_one_of(preposition, {"until", "till", "before", "after", "through", "by"}) &&
+                  preposition != "after" && preposition != "by";
     out_.timexes.push_back(std::move(timex));
   }
 
@@ -124,7 +149,9 @@ class Finder {
     if (size <= 366) last_year_ = value.start;
   }
   std::optional<Day> reference(Unit unit) const {
-    const std::optional<Day>& named = unit == Unit::day ? last_day_ : unit == Unit::week || unit == Unit::month ? last_month_ : last_year_;
+    const std::optional<Day>& named = unit == Unit::day                           ? last_day_
+                                      : unit == Unit::week || unit == Unit::month ? last_month_
+                                                                                  : last_year_;
     return named ? named : today_;
   }
 
@@ -136,8 +163,8 @@ class Finder {
       const Timex& b = all[i + 1];
       if (b.first != a.last + 1 || !a.value || !b.value) continue;
       const std::string between = text(a.last), preposition = before(a.first);
-      const bool range = (preposition == "between" && between == "and") || (preposition == "from" && is_one_of(between, {"to", "until", "till",
-          "through"})) ||
+      const bool range = (preposition == "between" && between == "and") ||
+                         (preposition == "from" && is_one_of(between, {"to", "until", "till", "through"})) ||
                          is_one_of(between, {"-", "\u2013", "through"});
       if (!range || b.value->end < a.value->start) continue;
       a.value->end = b.value->end;
@@ -175,7 +202,8 @@ class Finder {
   }
   std::optional<int> year(uint32_t w) const {
     const std::string word = text(w);
-    if (word.size() != 4 || !std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
+    if (word.size() != 4 || !std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }))
+      return std::nullopt;
     const int value = std::stoi(word);
     return value >= 1700 && value <= 2100 ? std::optional(value) : std::nullopt;
   }
@@ -211,11 +239,12 @@ class Finder {
     return days(start, {last.year, last.month, days_in_month(last.year, last.month)});
   }
 
-  // Whether the clause around words [first, last) looks ahead: a future auxiliary, a present that announces ("leaves on Monday"), or a
-  // word such as "scheduled".
+  // Whether the clause around words [first, last) looks ahead: a future auxiliary, a present that announces ("leaves on
+  // Monday"), or a word such as "scheduled".
   Tense tense(uint32_t first, uint32_t last) const {
     uint32_t word = first;
-    while (!grammar_.is_root(word) && grammar_.head(word) >= first && grammar_.head(word) < last) word = grammar_.head(word);
+    while (!grammar_.is_root(word) && grammar_.head(word) >= first && grammar_.head(word) < last)
+      word = grammar_.head(word);
     for (int level = 0; level < 8 && !grammar_.is_root(word); ++level) {
       word = grammar_.head(word);
       if (const auto found = outlook(word)) return *found;
@@ -260,7 +289,8 @@ class Finder {
     if (present_be) return form == "VBG" || has_infinitive(verb) ? Tense::future : Tense::past;
     if (to) {
       // "plans to meet on Monday" looks ahead with what governs it; "flew there to meet" does not.
-      if (grammar_.relation(verb) == Deprel::xcomp || grammar_.relation(verb) == Deprel::acl || grammar_.is_root(verb)) {
+      if (grammar_.relation(verb) == Deprel::xcomp || grammar_.relation(verb) == Deprel::acl ||
+          grammar_.is_root(verb)) {
         const uint32_t above = grammar_.head(verb);
         if (words_.has("forward", grammar_.lemma(above)) || above == verb) return Tense::future;
         if (grammar_.relation(verb) == Deprel::acl) return Tense::future;
@@ -277,8 +307,8 @@ class Finder {
   }
   bool is_report(uint32_t verb) const {
     uint32_t clause;
-    return grammar_.child(verb, Deprel::ccomp, clause) || is_one_of(grammar_.lemma(verb), {"say", "tell", "report", "show", "mark", "be", "have",
-        "remain"});
+    return grammar_.child(verb, Deprel::ccomp, clause) ||
+           is_one_of(grammar_.lemma(verb), {"say", "tell", "report", "show", "mark", "be", "have", "remain"});
   }
 
   // The year of a month or day without one: the nearest before publication; ahead where the clause looks ahead.
@@ -299,9 +329,10 @@ class Finder {
     if (word.size() == 10)
       if (const auto day = parse_day(word)) return value = one_day(*day), w + 1;
     using Rule = uint32_t (Finder::*)(uint32_t, const std::string&, std::optional<DateRange>&) const;
-    constexpr Rule kRules[] = {&Finder::holiday,  &Finder::by_weekday, &Finder::by_month,  &Finder::by_day_and_month, &Finder::by_season,
-        &Finder::by_quarter, &Finder::by_year, &Finder::by_century,
-                               &Finder::deictic,  &Finder::day_phrase, &Finder::selected,  &Finder::counted,          &Finder::named_day};
+    constexpr Rule kRules[] = {&Finder::holiday,   &Finder::by_weekday, &Finder::by_month, &Finder::by_day_and_month,
+                               &Finder::by_season, &Finder::by_quarter, &Finder::by_year,  &Finder::by_century,
+                               &Finder::deictic,   &Finder::day_phrase, &Finder::selected, &Finder::counted,
+                               &Finder::named_day};
     for (const Rule rule : kRules) {
       const uint32_t end = (this->*rule)(w, word, value);
       if (end > w) return end;
@@ -318,14 +349,18 @@ class Finder {
       size_t matched = 0;
       for (; matched < one.words.size() && at < last_; ++matched) {
         joined = text(at);
-        if (at + 1 < last_ && joined != one.words[matched] && joined + text(at + 1) == one.words[matched]) joined += text(++at);
+        if (at + 1 < last_ && joined != one.words[matched] && joined + text(at + 1) == one.words[matched])
+          joined += text(++at);
         if (joined != one.words[matched]) break;
         ++at;
       }
       if (matched < one.words.size()) continue;
-      if (one.year) value = one_day({one.year, one.month, one.day});
-      else if (const auto y = year(at)) value = one_day({*y, one.month, one.day}), ++at;
-      else if (today_) value = one_day({year_for(one.month, one.day, w, at), one.month, one.day});
+      if (one.year)
+        value = one_day({one.year, one.month, one.day});
+      else if (const auto y = year(at))
+        value = one_day({*y, one.month, one.day}), ++at;
+      else if (today_)
+        value = one_day({year_for(one.month, one.day, w, at), one.month, one.day});
       return at;
     }
     return w;
@@ -335,7 +370,8 @@ class Finder {
   uint32_t by_weekday(uint32_t w, const std::string& word, std::optional<DateRange>& value) const {
     std::string name = word;
     std::optional<int> day = index_in(words_.words("weekdays"), name);
-    if (!day && name.size() > 6 && name.back() == 's') day = index_in(words_.words("weekdays"), name.substr(0, name.size() - 1));
+    if (!day && name.size() > 6 && name.back() == 's')
+      day = index_in(words_.words("weekdays"), name.substr(0, name.size() - 1));
     if (!day) return w;
     uint32_t end = w + 1;
     const uint32_t date = text(end) == "," ? end + 1 : end;
@@ -348,9 +384,12 @@ class Finder {
     if (!today_) return end;
     int back = (weekday(*today_) - *day + 7) % 7;
     const std::string left = before(w);
-    if (left == "next") back = back == 0 ? -7 : back - 7;
-    else if (is_one_of(left, {"last", "past", "previous"})) back = back == 0 ? 7 : back;
-    else if (tense(w, w + 1) == Tense::future) back = back == 0 ? 0 : back - 7;
+    if (left == "next")
+      back = back == 0 ? -7 : back - 7;
+    else if (is_one_of(left, {"last", "past", "previous"}))
+      back = back == 0 ? 7 : back;
+    else if (tense(w, w + 1) == Tense::future)
+      back = back == 0 ? 0 : back - 7;
     value = one_day(add_days(*today_, -back));
     return end;
   }
@@ -360,15 +399,18 @@ class Finder {
     const auto m = month(w);
     if (!m) return w;
     const auto d = number(w + 1);
-    if (d && *d >= 1 && *d <= 31 && text(w + 1).size() <= 4 && !is_one_of(text(w + 1), {"a", "an"}) && !words_.has("counted", text(w + 2))) {
+    if (d && *d >= 1 && *d <= 31 && text(w + 1).size() <= 4 && !is_one_of(text(w + 1), {"a", "an"}) &&
+        !words_.has("counted", text(w + 2))) {
       uint32_t end = w + 2;
       int to = *d;
-      if (is_one_of(text(end), {"-", "\u2013", "to", "and"}) && number(end + 1) && *number(end + 1) > *d && *number(end + 1) <= 31 &&
-          digits(text(end + 1)))
+      if (is_one_of(text(end), {"-", "\u2013", "to", "and"}) && number(end + 1) && *number(end + 1) > *d &&
+          *number(end + 1) <= 31 && digits(text(end + 1)))
         to = *number(end + 1), end += 2;
       std::optional<int> y;
-      if (text(end) == "," && (y = year(end + 1))) end += 2;
-      else if ((y = year(end))) end += 1;
+      if (text(end) == "," && (y = year(end + 1)))
+        end += 2;
+      else if ((y = year(end)))
+        end += 1;
       if (!y && today_) y = year_for(*m, *d, w, end);
       if (y && to <= days_in_month(*y, *m)) value = days({*y, *m, *d}, {*y, *m, to});
       return end;
@@ -376,9 +418,12 @@ class Finder {
     if (const auto y = year(w + 1)) return value = month_of(*y, *m), w + 2;
     if ((text(w + 1) == "," || text(w + 1) == "of") && year(w + 2)) return value = month_of(*year(w + 2), *m), w + 3;
     const std::string left = before(w);
-    if (today_ && left == "last") value = month_of(*m >= today_->month ? today_->year - 1 : today_->year, *m);
-    else if (today_ && left == "next") value = month_of(*m <= today_->month ? today_->year + 1 : today_->year, *m);
-    else if (today_) value = month_of(year_for(*m, 1, w, w + 1), *m);
+    if (today_ && left == "last")
+      value = month_of(*m >= today_->month ? today_->year - 1 : today_->year, *m);
+    else if (today_ && left == "next")
+      value = month_of(*m <= today_->month ? today_->year + 1 : today_->year, *m);
+    else if (today_)
+      value = month_of(year_for(*m, 1, w, w + 1), *m);
     return w + 1;
   }
 
@@ -388,17 +433,20 @@ class Finder {
     if (!d || *d < 1 || *d > 31) return w;
     uint32_t at = w + 1;
     int to = *d;
-    if (is_one_of(text(at), {"-", "\u2013", "to", "and"}) && digits(text(at + 1)) && *digits(text(at + 1)) > *d && *digits(text(at + 1)) <= 31 &&
-        month(at + 2))
+    if (is_one_of(text(at), {"-", "\u2013", "to", "and"}) && digits(text(at + 1)) && *digits(text(at + 1)) > *d &&
+        *digits(text(at + 1)) <= 31 && month(at + 2))
       to = *digits(text(at + 1)), at += 2;
     if (text(at) == "of") ++at;
     const auto m = month(at);
     if (!m) return w;
     uint32_t end = at + 1;
     std::optional<int> y = year(end);
-    if (y) end += 1;
-    else if (text(end) == "," && (y = year(end + 1))) end += 2;
-    else if (today_) y = year_for(*m, *d, w, end);
+    if (y)
+      end += 1;
+    else if (text(end) == "," && (y = year(end + 1)))
+      end += 2;
+    else if (today_)
+      y = year_for(*m, *d, w, end);
     if (y && to <= days_in_month(*y, *m)) value = days({*y, *m, *d}, {*y, *m, to});
     return end;
   }
@@ -411,8 +459,8 @@ class Finder {
     if (text(at) == "of" || text(at) == ",") ++at;
     if (const auto y = year(at)) return value = season_of(*y, *m), at + 1;
     const std::string left = before(w);
-    const bool phrase = is_one_of(left, {"last", "this", "next"}) || (left == "the" && w > first_ + 1 && is_one_of(text(w - 2), {"in", "during",
-        "since"}));
+    const bool phrase = is_one_of(left, {"last", "this", "next"}) ||
+                        (left == "the" && w > first_ + 1 && is_one_of(text(w - 2), {"in", "during", "since"}));
     if (!phrase) return w;
     if (today_) {
       int y = year_for(*m, 1, w, w + 1);
@@ -449,13 +497,16 @@ class Finder {
   // "2016", "2014-16", "the 1990s", "the '90s"
   uint32_t by_year(uint32_t w, const std::string& word, std::optional<DateRange>& value) const {
     if (const auto y = year(w)) {
-      // A bare number is a year after a preposition or before a noun, not after a currency sign or in a list of figures.
+      // A bare number is a year after a preposition or before a noun, not after a currency sign or in a list of
+      // figures.
       const std::string left = before(w), right = text(w + 1);
       const bool possessive = left == "'s" || left == "\u2019s";
       if (!words_.has("before_year", left) && !possessive && !(w == first_ && right == ",")) return w;
       if (words_.has("counted", right)) return w;
       // "a survey of 1709 children" counts; "the 2016 elections" does not.
-      if (w + 1 < last_ && tags_.xpos[w + 1] == "NNS" && !possessive && !is_one_of(left, {"the", "its", "his", "their"})) return w;
+      if (w + 1 < last_ && tags_.xpos[w + 1] == "NNS" && !possessive &&
+          !is_one_of(left, {"the", "its", "his", "their"}))
+        return w;
       if (is_one_of(right, {"-", "\u2013"})) {
         if (const auto other = year(w + 2)) return value = days({*y, 1, 1}, {*other, 12, 31}), w + 3;
         if (const auto other = digits(text(w + 2)); other && text(w + 2).size() == 2 && *y / 100 * 100 + *other > *y)
@@ -467,8 +518,8 @@ class Finder {
       const int y = std::stoi(word.substr(0, 4));
       return value = days({y, 1, 1}, {y + 9, 12, 31}), w + 1;
     }
-    if ((word.size() == 3 || word.size() == 4) && word.ends_with("0s") && digits(word.substr(word.size() - 3, 2)) && (before(w) == "the" ||
-        word.front() == '\'')) {
+    if ((word.size() == 3 || word.size() == 4) && word.ends_with("0s") && digits(word.substr(word.size() - 3, 2)) &&
+        (before(w) == "the" || word.front() == '\'')) {
       const int y = 1900 + std::stoi(word.substr(word.size() - 3, 2));
       return value = days({y, 1, 1}, {y + 9, 12, 31}), w + 1;
     }
@@ -505,7 +556,8 @@ class Finder {
     return w;
   }
 
-  // Against the last day named: "the same day", "that evening", "the next day", "the following week", "the day before", "a day later".
+  // Against the last day named: "the same day", "that evening", "the next day", "the following week", "the day before",
+  // "a day later".
   uint32_t day_phrase(uint32_t w, const std::string& word, std::optional<DateRange>& value) const {
     const std::string next = text(w + 1);
     const std::optional<Unit> what = words_.has("parts", next) ? std::optional(Unit::day) : unit(w + 1);
@@ -519,10 +571,13 @@ class Finder {
       if (const auto from = reference(*what)) value = around(moved(*from, 1, *what), *what);
       return w + 2;
     }
-    if (const auto u = unit(w); u && before(w) == "the" && is_one_of(next, {"before", "after"}) && !word.ends_with("s")) {
+    if (const auto u = unit(w);
+        u && before(w) == "the" && is_one_of(next, {"before", "after"}) && !word.ends_with("s")) {
       const std::string right = text(w + 2);
-      const bool alone = right.empty() || is_one_of(right, {".", ",", ";", ")", "and", "but", "\u2014", "--", "in", "at"});
-      if (const auto from = reference(*u); from && alone) value = around(moved(*from, next == "before" ? -1 : 1, *u), *u);
+      const bool alone =
+          right.empty() || is_one_of(right, {".", ",", ";", ")", "and", "but", "\u2014", "--", "in", "at"});
+      if (const auto from = reference(*u); from && alone)
+        value = around(moved(*from, next == "before" ? -1 : 1, *u), *u);
       return w + 2;
     }
     return w;
@@ -542,7 +597,8 @@ class Finder {
         // On a Sunday "the weekend" is this one; before Saturday "last weekend" and "this weekend" differ.
         const Day monday = add_days(*today_, 7 * step - weekday(*today_));
         value = days(add_days(monday, 5), add_days(monday, 6));
-        if (step == 0 && value->start > *today_ && tense(w, w + 2) == Tense::past) value = days(add_days(monday, -2), add_days(monday, -1));
+        if (step == 0 && value->start > *today_ && tense(w, w + 2) == Tense::past)
+          value = days(add_days(monday, -2), add_days(monday, -1));
       }
       return w + 2;
     }
@@ -568,15 +624,18 @@ class Finder {
     return w;
   }
 
-  // "this week" is what has passed of it where the tense is past; "earlier" and "later" cut it at the day of publication.
+  // "this week" is what has passed of it where the tense is past; "earlier" and "later" cut it at the day of
+  // publication.
   DateRange within(const std::string& word, uint32_t w, Unit u, int step) const {
     // "the past week", "the past year": up to now
     if (word == "past") return days(moved(*today_, -1, u), *today_);
     DateRange range = around(moved(*today_, step, u), u);
     if (step != 0 || u == Unit::day) return range;
     const std::string left = before(w);
-    if (left == "later") range.start = *today_;
-    else if (left == "earlier" || tense(w, w + 2) == Tense::past) range.end = *today_;
+    if (left == "later")
+      range.start = *today_;
+    else if (left == "earlier" || tense(w, w + 2) == Tense::past)
+      range.end = *today_;
     return range;
   }
 
@@ -612,7 +671,8 @@ class Finder {
     }
     // "will meet in two weeks"
     if (is_one_of(before(w), {"in", "within"}) && today_ && tense(w, at + 1) == Tense::future) {
-      value = *u == Unit::day && before(w) == "in" ? one_day(moved(*today_, *n, *u)) : days(*today_, moved(*today_, *n, *u));
+      value = *u == Unit::day && before(w) == "in" ? one_day(moved(*today_, *n, *u))
+                                                   : days(*today_, moved(*today_, *n, *u));
       return at + 1;
     }
     return w;
@@ -621,8 +681,12 @@ class Finder {
   // "on the 5th": of the month last named.
   uint32_t named_day(uint32_t w, const std::string& word, std::optional<DateRange>& value) const {
     const auto d = ordinal(word);
-    if (!d || *d < 1 || *d > 31 || before(w) != "the" || w < first_ + 2 || !is_one_of(text(w - 2), {"on", "until", "by", "since"})) return w;
-    if (w + 1 < last_ && (tags_.upos[w + 1] == Upos::NOUN || tags_.upos[w + 1] == Upos::PROPN || tags_.upos[w + 1] == Upos::ADJ)) return w;
+    if (!d || *d < 1 || *d > 31 || before(w) != "the" || w < first_ + 2 ||
+        !is_one_of(text(w - 2), {"on", "until", "by", "since"}))
+      return w;
+    if (w + 1 < last_ &&
+        (tags_.upos[w + 1] == Upos::NOUN || tags_.upos[w + 1] == Upos::PROPN || tags_.upos[w + 1] == Upos::ADJ))
+      return w;
     if (const auto from = reference(Unit::month)) {
       Day day{from->year, from->month, *d};
       if (is_valid(day)) {
@@ -676,9 +740,12 @@ bool read_holiday(const std::string& line, TimeFinder::Holiday& holiday) {
   if (words.size() < 2) return false;
   std::vector<int> numbers(1);
   for (const char c : words.back()) {
-    if (c == '-') numbers.push_back(0);
-    else if (c >= '0' && c <= '9' && numbers.back() < 10000) numbers.back() = numbers.back() * 10 + (c - '0');
-    else return false;
+    if (c == '-')
+      numbers.push_back(0);
+    else if (c >= '0' && c <= '9' && numbers.back() < 10000)
+      numbers.back() = numbers.back() * 10 + (c - '0');
+    else
+      return false;
   }
   if (numbers.size() == 2) numbers.insert(numbers.begin(), 0);
   if (numbers.size() != 3) return false;
@@ -697,13 +764,15 @@ Result<std::unique_ptr<const TimeFinder>> TimeFinder::load(const std::string& fo
   finder->words_ = std::move(words.value());
   for (const std::string& line : finder->words_.lines("holidays")) {
     Holiday holiday;
-    if (!read_holiday(line, holiday)) return Error{ErrorKind::invalid, path + ": a holiday is a name and month-day or year-month-day: " + line};
+    if (!read_holiday(line, holiday))
+      return Error{ErrorKind::invalid, path + ": a holiday is a name and month-day or year-month-day: " + line};
     finder->holidays_.push_back(std::move(holiday));
   }
   for (const std::string& line : finder->words_.lines("seasons")) {
     const size_t space = line.find(' ');
     const int month = space == std::string::npos ? 0 : std::atoi(line.c_str() + space + 1);
-    if (month < 1 || month > 12) return Error{ErrorKind::invalid, path + ": a season is a name and the number of its first month: " + line};
+    if (month < 1 || month > 12)
+      return Error{ErrorKind::invalid, path + ": a season is a name and the number of its first month: " + line};
     finder->seasons_.push_back({line.substr(0, space), month});
   }
   return std::unique_ptr<const TimeFinder>(std::move(finder));

@@ -19,9 +19,10 @@ class TimeFinder {
  public:
   // `folder` is data/language. Fails with file and line on a wrong season or holiday.
   static Result<std::unique_ptr<const TimeFinder>> load(const std::string& folder);
-  // Expressions are read against the day of publication, or against a full date of the dateline where that is not known; else those
-  // that need one ("last year") are found but have no value. A bare "Monday" or "in May" is the one before, or with a verb of the
-  // future the one to come; "the next day", "two weeks later" count from the last day that the text named.
+  // Expressions are read against the day of publication, or against a full date of the dateline where that is not
+  // known; else those that need one ("last year") are found but have no value. A bare "Monday" or "in May" is the one
+  // before, or with a verb of the future the one to come; "the next day", "two weeks later" count from the last day
+  // that the text named.
   Timexes find(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees) const;
 
   // "new year's eve" as lower-case words, and its day; without a year where it comes every year.
@@ -50,12 +51,13 @@ struct DatingLayers {
   const Timexes& timexes;
 };
 
-// The expression that dates each event in its own clause ("arrested on Monday", "Monday's arrest", "held talks on Monday"), else none.
+// The expression that dates each event in its own clause ("arrested on Monday", "Monday's arrest", "held talks on
+// Monday"), else none.
 EventDates date_events(const DatingLayers& layers, const Events& events);
 
-// Fills the days that the text implies: an event told in the past tense lies on the day last named in its paragraph, else on the
-// day of the lead; one told in the perfect in the lead, or reported in the present, on the day of publication. Events that are
-// promises get the day of the promise, not of what was promised.
+// Fills the days that the text implies: an event told in the past tense lies on the day last named in its paragraph,
+// else on the day of the lead; one told in the perfect in the lead, or reported in the present, on the day of
+// publication. Events that are promises get the day of the promise, not of what was promised.
 void imply_dates(const DatingLayers& layers, const Events& events, const Factualities& factualities, EventDates& dates);
 
 }  // namespace kronika

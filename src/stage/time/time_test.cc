@@ -9,7 +9,8 @@ namespace kronika {
 namespace {
 
 const TimeFinder& finder() {
-  static const std::unique_ptr<const TimeFinder> loaded = std::move(TimeFinder::load(KRONIKA_SOURCE_DIR "/data/language").value());
+  static const std::unique_ptr<const TimeFinder> loaded =
+      std::move(TimeFinder::load(KRONIKA_SOURCE_DIR "/data/language").value());
   return *loaded;
 }
 
@@ -24,7 +25,8 @@ std::string found(const std::string& words, std::optional<Day> published = kThur
   const HandMade made = by_hand(words, published);
   std::string out;
   for (const Timex& timex : finder().find(made.article, made.tokens, made.tags, made.trees).timexes)
-    out += (out.empty() ? "" : "; ") + std::string(made.article.slice(timex.span)) + " = " + (timex.value ? shown(*timex.value) : "vague");
+    out += (out.empty() ? "" : "; ") + std::string(made.article.slice(timex.span)) + " = " +
+           (timex.value ? shown(*timex.value) : "vague");
   return out;
 }
 
@@ -36,26 +38,36 @@ TEST(Time, ResolvesAgainstPublication) {
       {"They/PRP/2/nsubj met/VBD/0/root on/IN/4/case Monday/NNP/2/obl", "Monday = 2015-02-09"},
       {"They/PRP/2/nsubj met/VBD/0/root on/IN/4/case Thursday/NNP/2/obl", "Thursday = 2015-02-12"},
       {"They/PRP/3/nsubj will/MD/3/aux meet/VB/0/root on/IN/5/case Monday/NNP/3/obl", "Monday = 2015-02-16"},
-      {"They/PRP/3/nsubj had|have/VBD/3/aux met/VBN/0/root in/IN/5/case March/NNP/3/obl", "March = 2014-03-01/2014-03-31"},
+      {"They/PRP/3/nsubj had|have/VBD/3/aux met/VBN/0/root in/IN/5/case March/NNP/3/obl",
+       "March = 2014-03-01/2014-03-31"},
       {"They/PRP/3/nsubj will/MD/3/aux meet/VB/0/root in/IN/5/case March/NNP/3/obl", "March = 2015-03-01/2015-03-31"},
       {"They/PRP/2/nsubj met/VBD/0/root on/IN/4/case March/NNP/2/obl 3/CD/4/nummod", "March 3 = 2014-03-03"},
-      {"They/PRP/2/nsubj met/VBD/0/root on/IN/5/case 3/CD/5/nummod March/NNP/2/obl 2011/CD/5/nmod", "3 March 2011 = 2011-03-03"},
-      {"They/PRP/2/nsubj met/VBD/0/root on/IN/4/case March/NNP/2/obl 3/CD/4/nummod ,/,/7/punct 2011/CD/4/nmod", "March 3 , 2011 = 2011-03-03"},
+      {"They/PRP/2/nsubj met/VBD/0/root on/IN/5/case 3/CD/5/nummod March/NNP/2/obl 2011/CD/5/nmod",
+       "3 March 2011 = 2011-03-03"},
+      {"They/PRP/2/nsubj met/VBD/0/root on/IN/4/case March/NNP/2/obl 3/CD/4/nummod ,/,/7/punct 2011/CD/4/nmod",
+       "March 3 , 2011 = 2011-03-03"},
       {"They/PRP/2/nsubj met/VBD/0/root last/JJ/4/amod week/NN/2/obl", "last week = 2015-02-02/2015-02-08"},
-      {"They/PRP/2/nsubj met/VBD/0/root earlier/RBR/5/advmod this/DT/5/det week/NN/2/obl", "this week = 2015-02-09/2015-02-12"},
+      {"They/PRP/2/nsubj met/VBD/0/root earlier/RBR/5/advmod this/DT/5/det week/NN/2/obl",
+       "this week = 2015-02-09/2015-02-12"},
       {"They/PRP/2/nsubj met/VBD/0/root last/JJ/4/amod year/NN/2/obl", "last year = 2014-01-01/2014-12-31"},
       {"They/PRP/2/nsubj met/VBD/0/root last/JJ/4/amod night/NN/2/obl", "last night = 2015-02-11"},
-      {"They/PRP/2/nsubj met/VBD/0/root two/CD/4/nummod weeks/NNS/2/obl ago/RB/4/advmod", "two weeks ago = 2015-01-26/2015-02-01"},
-      {"They/PRP/2/nsubj met/VBD/0/root a/DT/4/det month/NN/2/obl ago/RB/4/advmod", "a month ago = 2015-01-01/2015-01-31"},
-      {"They/PRP/2/nsubj met/VBD/0/root three/CD/4/nummod summers|summer/NNS/2/obl ago/RB/4/advmod", "three summers ago = 2012-01-01/2012-12-31"},
+      {"They/PRP/2/nsubj met/VBD/0/root two/CD/4/nummod weeks/NNS/2/obl ago/RB/4/advmod",
+       "two weeks ago = 2015-01-26/2015-02-01"},
+      {"They/PRP/2/nsubj met/VBD/0/root a/DT/4/det month/NN/2/obl ago/RB/4/advmod",
+       "a month ago = 2015-01-01/2015-01-31"},
+      {"They/PRP/2/nsubj met/VBD/0/root three/CD/4/nummod summers|summer/NNS/2/obl ago/RB/4/advmod",
+       "three summers ago = 2012-01-01/2012-12-31"},
       {"They/PRP/2/nsubj met/VBD/0/root years|year/NNS/2/obl ago/RB/3/advmod", "years ago = vague"},
       {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case 2012/CD/2/obl", "2012 = 2012-01-01/2012-12-31"},
       {"They/PRP/2/nsubj met/VBD/0/root in/IN/5/case the/DT/5/det 1990s/CD/2/obl", "1990s = 1990-01-01/1999-12-31"},
-      {"They/PRP/2/nsubj met/VBD/0/root between/IN/4/case 2010/CD/2/obl and/CC/6/cc 2012/CD/4/conj", "2010 and 2012 = 2010-01-01/2012-12-31"},
-      {"They/PRP/3/nsubj have/VBP/3/aux talked/VBN/0/root since/IN/5/case Monday/NNP/3/obl", "Monday = 2015-02-09/2015-02-12"},
+      {"They/PRP/2/nsubj met/VBD/0/root between/IN/4/case 2010/CD/2/obl and/CC/6/cc 2012/CD/4/conj",
+       "2010 and 2012 = 2010-01-01/2012-12-31"},
+      {"They/PRP/3/nsubj have/VBP/3/aux talked/VBN/0/root since/IN/5/case Monday/NNP/3/obl",
+       "Monday = 2015-02-09/2015-02-12"},
       {"They/PRP/2/nsubj met/VBD/0/root on/IN/7/case New/NNP/7/nmod:poss Year/NNP/4/flat 's/POS/4/case Eve/NNP/2/obl",
-          "New Year 's Eve = 2014-12-31"},
-      {"They/PRP/2/nsubj met/VBD/0/root in/IN/6/case the/DT/6/det third/JJ/6/amod quarter/NN/2/obl of/IN/8/case 2013/CD/6/nmod",
+       "New Year 's Eve = 2014-12-31"},
+      {"They/PRP/2/nsubj met/VBD/0/root in/IN/6/case the/DT/6/det third/JJ/6/amod quarter/NN/2/obl of/IN/8/case "
+       "2013/CD/6/nmod",
        "third quarter of 2013 = 2013-07-01/2013-09-30"},
       {"They/PRP/2/nsubj met/VBD/0/root last/JJ/4/amod summer/NN/2/obl", "summer = 2014-06-01/2014-08-31"},
       {"They/PRP/2/nsubj met/VBD/0/root on/IN/5/case the/DT/5/det 5th/JJ/2/obl", "5th = 2015-02-05"},
@@ -69,14 +81,18 @@ TEST(Time, CountsFromTheDayNamedBefore) {
   const struct {
     const char *words, *wanted;
   } cases[] = {
-      {"They/PRP/2/nsubj met/VBD/0/root on/IN/4/case Monday/NNP/2/obl and/CC/6/cc left/VBD/2/conj the/DT/9/det next/JJ/9/amod day/NN/6/obl",
+      {"They/PRP/2/nsubj met/VBD/0/root on/IN/4/case Monday/NNP/2/obl and/CC/6/cc left/VBD/2/conj the/DT/9/det "
+       "next/JJ/9/amod day/NN/6/obl",
        "Monday = 2015-02-09; next day = 2015-02-10"},
-      {"They/PRP/2/nsubj met/VBD/0/root on/IN/4/case Monday/NNP/2/obl and/CC/6/cc left/VBD/2/conj two/CD/8/nummod days/NNS/9/obl later/RBR/6/advmod",
+      {"They/PRP/2/nsubj met/VBD/0/root on/IN/4/case Monday/NNP/2/obl and/CC/6/cc left/VBD/2/conj two/CD/8/nummod "
+       "days/NNS/9/obl later/RBR/6/advmod",
        "Monday = 2015-02-09; two days later = 2015-02-11"},
-      {"They/PRP/2/nsubj met/VBD/0/root on/IN/4/case Monday/NNP/2/obl and/CC/6/cc left/VBD/2/conj the/DT/9/det same/JJ/9/amod day/NN/6/obl",
+      {"They/PRP/2/nsubj met/VBD/0/root on/IN/4/case Monday/NNP/2/obl and/CC/6/cc left/VBD/2/conj the/DT/9/det "
+       "same/JJ/9/amod day/NN/6/obl",
        "Monday = 2015-02-09; same day = 2015-02-09"},
-      {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case 2010/CD/2/obl and/CC/6/cc left/VBD/2/conj two/CD/8/nummod years|year/NNS/9/obl "
-          "later/RBR/6/advmod",
+      {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case 2010/CD/2/obl and/CC/6/cc left/VBD/2/conj two/CD/8/nummod "
+       "years|year/NNS/9/obl "
+       "later/RBR/6/advmod",
        "2010 = 2010-01-01/2010-12-31; two years later = 2012-01-01/2012-12-31"},
   };
   for (const auto& [words, wanted] : cases) EXPECT_EQ(found(words), wanted) << words;
@@ -84,7 +100,8 @@ TEST(Time, CountsFromTheDayNamedBefore) {
 
 TEST(Time, WithoutADayOfPublicationKnowsFullDatesOnly) {
   EXPECT_EQ(found("They/PRP/2/nsubj met/VBD/0/root on/IN/4/case Monday/NNP/2/obl", {}), "Monday = vague");
-  EXPECT_EQ(found("They/PRP/2/nsubj met/VBD/0/root in/IN/4/case May/NNP/2/obl 2011/CD/4/nummod", {}), "May 2011 = 2011-05-01/2011-05-31");
+  EXPECT_EQ(found("They/PRP/2/nsubj met/VBD/0/root in/IN/4/case May/NNP/2/obl 2011/CD/4/nummod", {}),
+            "May 2011 = 2011-05-01/2011-05-31");
   // A full date among the first words is that of the article.
   EXPECT_EQ(found("MINSK/NNP/0/root ,/,/3/punct February/NNP/1/appos 12/CD/3/nummod ,/,/6/punct 2015/CD/3/nmod\n"
                   "They/PRP/2/nsubj met/VBD/0/root on/IN/4/case Monday/NNP/2/obl",
@@ -93,7 +110,8 @@ TEST(Time, WithoutADayOfPublicationKnowsFullDatesOnly) {
 }
 
 // Days of the events that the words given report, after what the story implies.
-std::string dated(const std::string& words, const std::vector<std::string>& reported, const std::string& category = "ASSAULT") {
+std::string dated(const std::string& words, const std::vector<std::string>& reported,
+                  const std::string& category = "ASSAULT") {
   const HandMade made = by_hand(words, kThursday);
   const Timexes timexes = finder().find(made.article, made.tokens, made.tags, made.trees);
   Events events;
@@ -112,18 +130,24 @@ std::string dated(const std::string& words, const std::vector<std::string>& repo
 
 TEST(EventDates, TakesTheExpressionOfItsOwnClause) {
   // Of two clauses each has its own day.
-  EXPECT_EQ(dated("Rebels/NNS/2/nsubj attacked/VBD/0/root on/IN/4/case Monday/NNP/2/obl ,/,/8/punct after/IN/8/mark police/NN/8/nsubj "
-      "fired/VBD/2/advcl "
+  EXPECT_EQ(dated("Rebels/NNS/2/nsubj attacked/VBD/0/root on/IN/4/case Monday/NNP/2/obl ,/,/8/punct after/IN/8/mark "
+                  "police/NN/8/nsubj "
+                  "fired/VBD/2/advcl "
                   "on/IN/10/case Sunday/NNP/8/obl",
                   {"attacked", "fired"}),
             "2015-02-09 expression; 2015-02-08 expression");
   // A noun's modifier dates the noun, not the verb; a relative clause keeps its day.
-  EXPECT_EQ(dated("They/PRP/2/nsubj condemned/VBD/0/root Monday/NNP/5/nmod:poss 's/POS/3/case attack/NN/2/obj", {"condemned", "attack"}),
-      "none; 2015-02-09 expression");
-  EXPECT_EQ(dated("Soldiers/NNS/6/nsubj ,/,/4/punct who/WP/4/nsubj left/VBD/1/acl:relcl Monday/NNP/4/obl fired/VBD/0/root", {"fired"}), "none");
+  EXPECT_EQ(dated("They/PRP/2/nsubj condemned/VBD/0/root Monday/NNP/5/nmod:poss 's/POS/3/case attack/NN/2/obj",
+                  {"condemned", "attack"}),
+            "none; 2015-02-09 expression");
+  EXPECT_EQ(
+      dated("Soldiers/NNS/6/nsubj ,/,/4/punct who/WP/4/nsubj left/VBD/1/acl:relcl Monday/NNP/4/obl fired/VBD/0/root",
+            {"fired"}),
+      "none");
   // "flew on Monday to plead"
-  EXPECT_EQ(dated("He/PRP/2/nsubj flew/VBD/0/root there/RB/2/advmod on/IN/5/case Monday/NNP/2/obl to/TO/7/mark plead/VB/2/advcl", {"plead"},
-      "REQUEST"),
+  EXPECT_EQ(dated("He/PRP/2/nsubj flew/VBD/0/root there/RB/2/advmod on/IN/5/case Monday/NNP/2/obl to/TO/7/mark "
+                  "plead/VB/2/advcl",
+                  {"plead"}, "REQUEST"),
             "2015-02-09 expression");
   // "until" bounds.
   EXPECT_EQ(dated("They/PRP/2/nsubj fought/VBD/0/root until/IN/4/case Monday/NNP/2/obl", {"fought"}), "none");
@@ -136,7 +160,8 @@ TEST(EventDates, StaysInTheSceneOfTheParagraph) {
       "They/PRP/3/nsubj had|have/VBD/3/aux marched/VBN/0/root\n"
       "\n"
       "Police/NNS/2/nsubj retaliated/VBD/0/root\n";
-  EXPECT_EQ(dated(story, {"attacked", "fired", "marched", "retaliated"}), "2015-02-09 expression; 2015-02-09 context; none; 2015-02-09 expression");
+  EXPECT_EQ(dated(story, {"attacked", "fired", "marched", "retaliated"}),
+            "2015-02-09 expression; 2015-02-09 context; none; 2015-02-09 expression");
 }
 
 TEST(EventDates, PlainReportsHaveNone) {
@@ -145,10 +170,11 @@ TEST(EventDates, PlainReportsHaveNone) {
 }
 
 TEST(EventDates, APromiseHasTheDayItWasMade) {
-  const HandMade made =
-      by_hand("He/PRP/2/nsubj said/VBD/0/root on/IN/4/case Monday/NNP/2/obl they/PRP/7/nsubj would/MD/7/aux meet/VB/2/ccomp on/IN/9/case "
+  const HandMade made = by_hand(
+      "He/PRP/2/nsubj said/VBD/0/root on/IN/4/case Monday/NNP/2/obl they/PRP/7/nsubj would/MD/7/aux meet/VB/2/ccomp "
+      "on/IN/9/case "
       "Friday/NNP/7/obl",
-                                kThursday);
+      kThursday);
   const Timexes timexes = finder().find(made.article, made.tokens, made.tags, made.trees);
   Events events;
   events.events.push_back(made.event("meet", "AGREE"));

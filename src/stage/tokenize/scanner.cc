@@ -34,7 +34,8 @@ char32_t Scanner::at(uint32_t byte) const {
 }
 
 uint32_t Scanner::after(uint32_t byte) const {
-  return static_cast<unsigned char>(text_[byte]) < 0x80 ? byte + 1 : static_cast<uint32_t>(decode_utf8(text_, byte).next);
+  return static_cast<unsigned char>(text_[byte]) < 0x80 ? byte + 1
+                                                        : static_cast<uint32_t>(decode_utf8(text_, byte).next);
 }
 
 bool Scanner::letter(uint32_t byte) const {
@@ -70,8 +71,9 @@ void Scanner::scan(uint32_t from, uint32_t to, char next) {
       while (stop < end_ && is_unspaced(at(stop))) stop = after(stop);
       each_word(text_.substr(from, stop - from), [&](uint32_t a, uint32_t b) { add(from + a, from + b); });
       from = stop;
-    } else if (const uint32_t mark = apostrophe(from); mark && from > begin_ && !words_.empty() && words_.back().span.end == from &&
-                                                       (text_[from - 1] == 's' || text_[from - 1] == 'S') && from + mark == end_) {
+    } else if (const uint32_t mark = apostrophe(from);
+               mark && from > begin_ && !words_.empty() && words_.back().span.end == from &&
+               (text_[from - 1] == 's' || text_[from - 1] == 'S') && from + mark == end_) {
       add(from, from + mark, true);  // "the workers' party"
       from += mark;
     } else if ((c == '#' || c == '@') && letter(from + 1)) {
@@ -82,7 +84,8 @@ void Scanner::scan(uint32_t from, uint32_t to, char next) {
     } else {
       // Runs of one mark are one word: "...", "--", "!!!", "``"; so are "?!" and faces: ":-)".
       uint32_t stop = after(from);
-      if (const uint32_t face = face_at(from)) stop = from + face;
+      if (const uint32_t face = face_at(from))
+        stop = from + face;
       else if (c == '!' || c == '?')
         while (stop < end_ && (text_[stop] == '!' || text_[stop] == '?') && stop - from < kMostBytes) ++stop;
       else if (c < 0x80 && std::string_view(".-*=_`~'<>$").find(static_cast<char>(c)) != std::string_view::npos)
@@ -98,7 +101,8 @@ bool Scanner::scan_address(uint32_t from) {
   const size_t mail = whole.find('@');
   // "Name"<name@example.org>: the address begins after the mark.
   if (mail != std::string_view::npos)
-    if (const size_t mark = whole.substr(0, mail).find_last_of("<(\"["); mark != std::string_view::npos && mark + 1 < mail) {
+    if (const size_t mark = whole.substr(0, mail).find_last_of("<(\"[");
+        mark != std::string_view::npos && mark + 1 < mail) {
       const uint32_t end = end_, address = from + static_cast<uint32_t>(mark) + 1;
       const char next = next_;
       scan(from, address, text_[address]);
@@ -152,7 +156,8 @@ uint32_t Scanner::scan_number(uint32_t from) {
   uint32_t letters = stop;
   while (letter(letters)) letters = after(letters);
   const std::string suffix = lower(text_.substr(stop, letters - stop));
-  constexpr std::string_view kUnits[] = {"km", "kg", "m", "cm", "mm", "mph", "am", "pm", "bn", "mn", "k", "g", "lb", "ft", "usd", "eur"};
+  constexpr std::string_view kUnits[] = {"km", "kg", "m", "cm", "mm", "mph", "am",  "pm",
+                                         "bn", "mn", "k", "g",  "lb", "ft",  "usd", "eur"};
   if (suffix.empty() || std::find(std::begin(kUnits), std::end(kUnits), suffix) != std::end(kUnits)) {
     add(from, stop);
     return stop;
@@ -168,13 +173,16 @@ uint32_t Scanner::face_at(uint32_t from) const {
   uint32_t mouth = from + 1;
   if (mouth < end_ && text_[mouth] == '-') ++mouth;
   if (mouth >= end_ || std::string_view(")(DPp").find(text_[mouth]) == std::string_view::npos) return 0;
-  const bool last = std::all_of(text_.begin() + mouth + 1, text_.begin() + end_, [](char c) { return c == ')' || c == '.' || c == '!'; });
+  const bool last = std::all_of(text_.begin() + mouth + 1, text_.begin() + end_,
+                                [](char c) { return c == ')' || c == '.' || c == '!'; });
   return last ? mouth + 1 - from : 0;
 }
 
-// Where a name with stops that goes on at `stop` ends: "example.com", "report.pdf", "alt.animals.cat"; `stop` if it is none.
+// Where a name with stops that goes on at `stop` ends: "example.com", "report.pdf", "alt.animals.cat"; `stop` if it is
+// none.
 uint32_t Scanner::end_of_dotted(uint32_t stop) const {
-  constexpr std::string_view kEnds[] = {"com", "org", "net", "gov", "edu", "ru", "uk", "pdf", "doc", "docx", "txt", "htm", "html", "xls", "xlsx", "jpg", "zip"};
+  constexpr std::string_view kEnds[] = {"com",  "org", "net", "gov",  "edu", "ru",   "uk",  "pdf", "doc",
+                                        "docx", "txt", "htm", "html", "xls", "xlsx", "jpg", "zip"};
   uint32_t last = stop, parts = 0;
   std::string_view end;
   bool small = true;
@@ -223,9 +231,11 @@ uint32_t Scanner::scan_word(uint32_t from) {
   }
   if (stop < end_ && text_[stop] == '.') {
     const std::string_view word = text_.substr(from, stop - from);
-    const bool initial = word.size() == 1 && is_upper(word) && ((stop + 1 == end_ && next_ >= 'A' && next_ <= 'Z') || letter(stop + 1));
+    const bool initial =
+        word.size() == 1 && is_upper(word) && ((stop + 1 == end_ && next_ >= 'A' && next_ <= 'Z') || letter(stop + 1));
     // "No. 10" is a number, "no." ends a sentence.
-    const bool number = (lower(word) == "no" || lower(word) == "nos" || lower(word) == "art") && !(next_ >= '0' && next_ <= '9');
+    const bool number =
+        (lower(word) == "no" || lower(word) == "nos" || lower(word) == "art") && !(next_ >= '0' && next_ <= '9');
     if (stops_inside > 0 || initial || (is_abbreviation(word) && !number && at(stop + 1) != '.')) {
       add(from, stop + 1);
       return stop + 1;
@@ -239,13 +249,15 @@ uint32_t Scanner::scan_word(uint32_t from) {
 void Scanner::add_word(uint32_t from, uint32_t to) {
   const std::string_view word = text_.substr(from, to - from);
   const std::string low = lower(word);
-  for (const auto& [whole, first] : {std::pair<std::string_view, uint32_t>{"cannot", 3}, {"gonna", 3}, {"gotta", 3}, {"wanna", 3}})
+  for (const auto& [whole, first] :
+       {std::pair<std::string_view, uint32_t>{"cannot", 3}, {"gonna", 3}, {"gotta", 3}, {"wanna", 3}})
     if (low == whole) {
       add(from, from + first);
       add(from + first, to, true);
       return;
     }
-  for (const std::string_view clitic : {"n't", "n\u2019t", "'s", "\u2019s", "'re", "\u2019re", "'ve", "\u2019ve", "'ll", "\u2019ll", "'d", "\u2019d", "'m", "\u2019m"})
+  for (const std::string_view clitic : {"n't", "n\u2019t", "'s", "\u2019s", "'re", "\u2019re", "'ve", "\u2019ve", "'ll",
+                                        "\u2019ll", "'d", "\u2019d", "'m", "\u2019m"})
     if (low.size() > clitic.size() && low.ends_with(clitic)) {
       const uint32_t cut = to - static_cast<uint32_t>(clitic.size());
       add(from, cut);

@@ -10,8 +10,8 @@
 
 namespace kronika {
 
-// Bytes [from, to) of `text` without space inside; appends its words to `words`. `next` is the first character after the
-// space behind it, 0 for none: it decides whether "J." is an initial.
+// Bytes [from, to) of `text` without space inside; appends its words to `words`. `next` is the first character after
+// the space behind it, 0 for none: it decides whether "J." is an initial.
 class Scanner {
  public:
   Scanner(std::string_view text, const WordList& abbreviations, const WordList& prefixes, std::vector<Word>& words)

@@ -53,8 +53,10 @@ std::vector<Span> find_blocks(std::string_view text, uint32_t from, uint32_t to)
     }
     for (const Line& line : lines) {
       const bool goes_on = !blocks.empty() && &line != &lines.front() && (wrapped || is_lower_start(text, line.from));
-      if (goes_on) blocks.back().end = line.to;
-      else blocks.push_back({line.from, line.to});
+      if (goes_on)
+        blocks.back().end = line.to;
+      else
+        blocks.push_back({line.from, line.to});
     }
     lines.clear();
   };
@@ -68,8 +70,10 @@ std::vector<Span> find_blocks(std::string_view text, uint32_t from, uint32_t to)
     }
     first = std::min(first, last);
     while (last > first && static_cast<unsigned char>(text[last - 1]) <= 0x20) --last;
-    if (first == last) end_paragraph();
-    else lines.push_back({first, last, static_cast<uint32_t>(count_code_points(text.substr(first, last - first)))});
+    if (first == last)
+      end_paragraph();
+    else
+      lines.push_back({first, last, static_cast<uint32_t>(count_code_points(text.substr(first, last - first)))});
     from = end + 1;
   }
   end_paragraph();
@@ -82,7 +86,8 @@ class SentenceSplitter {
       : text_(text), abbreviations_(abbreviations), starters_(starters) {}
 
   // Cuts words [first, words.size()) of one block into sentences.
-  void split(const std::vector<Word>& words, uint32_t first, uint32_t paragraph, SentenceKind kind, std::vector<Sentence>& out) const {
+  void split(const std::vector<Word>& words, uint32_t first, uint32_t paragraph, SentenceKind kind,
+             std::vector<Sentence>& out) const {
     const uint32_t end = static_cast<uint32_t>(words.size());
     uint32_t begin = first;
     for (uint32_t i = first; i < end; ++i) {
@@ -103,16 +108,19 @@ class SentenceSplitter {
   std::string_view word(const Word& w) const { return text_.substr(w.span.start, w.span.size()); }
 
   static bool is_final(std::string_view w) {
-    return w == "." || w[0] == '!' || w[0] == '?' || w == "\u2026" || (w.size() > 1 && w.find_first_not_of('.') == std::string_view::npos) || w == "\u3002";
+    return w == "." || w[0] == '!' || w[0] == '?' || w == "\u2026" ||
+           (w.size() > 1 && w.find_first_not_of('.') == std::string_view::npos) || w == "\u3002";
   }
   // ":)" ends what it comments on.
   static bool is_face(std::string_view w) { return w.size() > 1 && (w[0] == ':' || w[0] == ';') && w.size() < 4; }
   static bool is_closing(std::string_view w) {
-    return w == "\"" || w == "''" || w == "'" || w == "\u201D" || w == "\u2019" || w == ")" || w == "]" || w == "\u00BB" || w == "}";
+    return w == "\"" || w == "''" || w == "'" || w == "\u201D" || w == "\u2019" || w == ")" || w == "]" ||
+           w == "\u00BB" || w == "}";
   }
   static bool is_opening(std::string_view w) {
-    return w == "\"" || w == "``" || w == "'" || w == "\u201C" || w == "\u2018" || w == "(" || w == "[" || w == "\u00AB" || w == "\u201E" ||
-           w == "-" || w == "--" || w == "\u2014" || w == "\u2013" || w == "\u2022" || w == "*";
+    return w == "\"" || w == "``" || w == "'" || w == "\u201C" || w == "\u2018" || w == "(" || w == "[" ||
+           w == "\u00AB" || w == "\u201E" || w == "-" || w == "--" || w == "\u2014" || w == "\u2013" || w == "\u2022" ||
+           w == "*";
   }
 
   // Whether the sentence ends with word i; `last` is then the word after its closing marks.
@@ -138,11 +146,12 @@ class SentenceSplitter {
       if (abbreviations_.has("title", low) || low.size() == 1) return false;
       return !lower && (starters_.has(follower) || next > last);
     }
-    if (touches && w == "." && !is_closing(follower) && next == last) return !lower && is_upper_code_point(decode_utf8(text_, words[next].span.start).value);
+    if (touches && w == "." && !is_closing(follower) && next == last)
+      return !lower && is_upper_code_point(decode_utf8(text_, words[next].span.start).value);
     if (follower == "," || follower == ";" || follower == ":") return false;
     if (!lower) return true;
-    // A small letter goes on with the sentence after the mark of a quote, after dots that trail off and after what may be an
-    // abbreviation; after others the writer does without capitals.
+    // A small letter goes on with the sentence after the mark of a quote, after dots that trail off and after what may
+    // be an abbreviation; after others the writer does without capitals.
     if (last > i + 1 || touches) return false;
     if (w[0] == '!' || w[0] == '?') return true;
     if (w != "." || i == 0) return false;
@@ -153,13 +162,15 @@ class SentenceSplitter {
   uint32_t best_cut(const std::vector<Word>& words, uint32_t begin, uint32_t end) const {
     for (const std::string_view marks : {";:", ",\u2014-"})
       for (uint32_t cut = end; cut > begin + Tokenizer::kMostWords / 2; --cut)
-        if (const std::string_view w = word(words[cut - 1]); w.size() == 1 && marks.find(w) != std::string_view::npos) return cut;
+        if (const std::string_view w = word(words[cut - 1]); w.size() == 1 && marks.find(w) != std::string_view::npos)
+          return cut;
     uint32_t cut = end;
     while (cut > begin + 1 && cut < words.size() && words[cut].joined) --cut;
     return cut;
   }
 
-  void add(const std::vector<Word>& words, uint32_t begin, uint32_t end, uint32_t paragraph, SentenceKind kind, std::vector<Sentence>& out) const {
+  void add(const std::vector<Word>& words, uint32_t begin, uint32_t end, uint32_t paragraph, SentenceKind kind,
+           std::vector<Sentence>& out) const {
     out.push_back({begin, end, {words[begin].span.start, words[end - 1].span.end}, paragraph, kind});
   }
 
@@ -183,7 +194,8 @@ Result<std::unique_ptr<const Tokenizer>> Tokenizer::load(const std::string& fold
   const struct {
     const char* name;
     WordList& to;
-  } lists[] = {{"abbreviations.txt", tokenizer->abbreviations_}, {"prefixes.txt", tokenizer->prefixes_},
+  } lists[] = {{"abbreviations.txt", tokenizer->abbreviations_},
+               {"prefixes.txt", tokenizer->prefixes_},
                {"sentence_starters.txt", tokenizer->starters_}};
   for (const auto& list : lists) {
     auto loaded = WordList::load(folder + "/" + list.name);
@@ -211,14 +223,17 @@ Tokens Tokenizer::tokenize(const Article& article) const {
         }
         uint32_t stop = at;
         while (stop < block.end && space_at(text, stop) == 0)
-          stop = static_cast<unsigned char>(text[stop]) < 0x80 ? stop + 1 : static_cast<uint32_t>(decode_utf8(text, stop).next);
+          stop = static_cast<unsigned char>(text[stop]) < 0x80 ? stop + 1
+                                                               : static_cast<uint32_t>(decode_utf8(text, stop).next);
         uint32_t next = stop;
         while (next < block.end && space_at(text, next)) next += space_at(text, next);
         scanner.scan(at, stop, next < block.end ? text[next] : '\0');
         at = stop;
       }
       if (tokens.size() == first) continue;
-      const SentenceKind kind = title ? SentenceKind::title : is_heading(text, tokens.words, first) ? SentenceKind::heading : SentenceKind::body;
+      const SentenceKind kind = title                                   ? SentenceKind::title
+                                : is_heading(text, tokens.words, first) ? SentenceKind::heading
+                                                                        : SentenceKind::body;
       splitter.split(tokens.words, first, paragraph, kind, tokens.sentences);
       ++paragraph;
     }

@@ -8,7 +8,8 @@ namespace kronika {
 namespace {
 
 const Tokenizer& tokenizer() {
-  static const std::unique_ptr<const Tokenizer> loaded = std::move(Tokenizer::load(KRONIKA_SOURCE_DIR "/data/language").value());
+  static const std::unique_ptr<const Tokenizer> loaded =
+      std::move(Tokenizer::load(KRONIKA_SOURCE_DIR "/data/language").value());
   return *loaded;
 }
 
@@ -38,15 +39,18 @@ TEST(Tokenizer, CutsWordsAndSentences) {
       {"\"We agree.\" She left.", "\" We agree . \" | She left ."},
       {"“We agree!” she said. “Now go.”", "“ We agree ! ” she said . | “ Now go . ”"},
       {"MINSK, Belarus (AP) -- Police came.", "MINSK , Belarus ( AP ) -- Police came ."},
-      {"It cost $1,200.50, or 3.5% more, at 3:30 p.m. on Monday.", "It cost $ 1,200.50 , or 3.5 % more , at 3:30 p.m. on Monday ."},
+      {"It cost $1,200.50, or 3.5% more, at 3:30 p.m. on Monday.",
+       "It cost $ 1,200.50 , or 3.5 % more , at 3:30 p.m. on Monday ."},
       {"the oil-rich anti-government region in 2020-2021", "the oil - rich anti-government region in 2020 - 2021"},
       {"a 40-year-old man, the 1990s, 5km, and/or", "a 40 - year - old man , the 1990s , 5 km , and / or"},
-      {"See https://example.org/a.b, or mail a.b@example.org.", "See https://example.org/a.b , or mail a.b@example.org ."},
+      {"See https://example.org/a.b, or mail a.b@example.org.",
+       "See https://example.org/a.b , or mail a.b@example.org ."},
       {"Wait... What?! Yes.", "Wait ... | What ?! | Yes ."},
       {"AT&T and the e-mail of #Minsk", "AT&T and the e-mail of #Minsk"},
       {"we came home. then it rained! good :-)", "we came home . | then it rained ! | good :-)"},
       {"\"Why?\" he asked... and left. approx. ten", "\" Why ? \" he asked ... and left . | approx. ten"},
-      {"Open report.pdf or alt.news.talk; \"A\"<a.b@example.org>.", "Open report.pdf or alt.news.talk ; \" A \" < a.b@example.org > ."},
+      {"Open report.pdf or alt.news.talk; \"A\"<a.b@example.org>.",
+       "Open report.pdf or alt.news.talk ; \" A \" < a.b@example.org > ."},
       {"First line\nSecond line", "First line | Second line"},
       {"One paragraph\n\nanother one", "One paragraph | another one"},
       {"He said no.Then he left.", "He said no . | Then he left ."},
@@ -58,8 +62,10 @@ TEST(Tokenizer, CutsWordsAndSentences) {
 }
 
 TEST(Tokenizer, JoinsWrappedLines) {
-  EXPECT_EQ(cut("The foreign ministers of the two countries met on\nMonday in Vienna and agreed to a plan for the border\nthat both had rejected."),
-            "The foreign ministers of the two countries met on Monday in Vienna and agreed to a plan for the border that both had rejected .");
+  EXPECT_EQ(cut("The foreign ministers of the two countries met on\nMonday in Vienna and agreed to a plan for the "
+                "border\nthat both had rejected."),
+            "The foreign ministers of the two countries met on Monday in Vienna and agreed to a plan for the border "
+            "that both had rejected .");
 }
 
 TEST(Tokenizer, KnowsTitlesAndHeadings) {
@@ -91,7 +97,8 @@ void check(const Article& article, const Tokens& tokens) {
 
 TEST(Tokenizer, HoldsItsPromisesOnAnyText) {
   std::mt19937 random(3);
-  const char* pieces[] = {"a", "B", ".", "'", "’", "\"", " ", "\n", "-", "1", "习近平", "é", "…", "@", "/", "(", "\u200B", "😀", "U.S.", "n't", ","};
+  const char* pieces[] = {"a", "B", ".", "'", "’", "\"",     " ",  "\n",   "-",   "1", "习近平",
+                          "é", "…", "@", "/", "(", "\u200B", "😀", "U.S.", "n't", ","};
   for (int round = 0; round < 300; ++round) {
     std::string text;
     for (int i = 0; i < 200; ++i) text += pieces[random() % std::size(pieces)];

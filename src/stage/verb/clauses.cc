@@ -48,7 +48,8 @@ class Mender {
       const std::string& tag = tags_.xpos[w];
       const bool finite = tag == "VBD" || tag == "VBZ" || tag == "VBP" || tag == "MD";
       // A finite verb does not modify a noun: there tag and tree disagree.
-      if (finite && relation(w) != Deprel::amod && relation(w) != Deprel::compound && trees_.deprel[w] != Deprel::acl) return true;
+      if (finite && relation(w) != Deprel::amod && relation(w) != Deprel::compound && trees_.deprel[w] != Deprel::acl)
+        return true;
     }
     return false;
   }
@@ -65,16 +66,20 @@ class Mender {
       if (trees_.deprel[w] != Deprel::aux_pass) continue;
       const uint32_t head = trees_.head[w];
       if (tags_.upos[head] != Upos::ADJ) continue;
-      if (std::string lemma = lemmas_.lemma(form(head), "VBN"); !lemma.empty()) make_verb(head, "VBN", std::move(lemma));
+      if (std::string lemma = lemmas_.lemma(form(head), "VBN"); !lemma.empty())
+        make_verb(head, "VBN", std::move(lemma));
     }
   }
 
-  // "Qatar mediated" with the past tense taken for a participle: a clause without auxiliary is no passive, but in a heading.
+  // "Qatar mediated" with the past tense taken for a participle: a clause without auxiliary is no passive, but in a
+  // heading.
   void make_active(const Sentence& s) {
     for (uint32_t w = s.first; w < s.last; ++w) {
       if (trees_.deprel[w] != Deprel::nsubj_pass) continue;
       const uint32_t verb = trees_.head[w];
-      if (w > verb || tags_.upos[verb] != Upos::VERB || (tags_.xpos[verb] != "VBN" && tags_.xpos[verb] != "VBD") || has_auxiliary(s, verb)) continue;
+      if (w > verb || tags_.upos[verb] != Upos::VERB || (tags_.xpos[verb] != "VBN" && tags_.xpos[verb] != "VBD") ||
+          has_auxiliary(s, verb))
+        continue;
       const std::string lemma = lemmas_.lemma(form(verb), "VBD");
       if (lemma.empty()) continue;
       trees_.deprel[w] = Deprel::nsubj;
@@ -119,17 +124,22 @@ class Mender {
       const Deprel r = relation(w);
       if (w < verb) {
         // What stood before the verb belongs to the subject.
-        const bool modifies = r == Deprel::det || r == Deprel::amod || r == Deprel::compound || r == Deprel::nummod || r == Deprel::nmod || r == Deprel::case_;
+        const bool modifies = r == Deprel::det || r == Deprel::amod || r == Deprel::compound || r == Deprel::nummod ||
+                              r == Deprel::nmod || r == Deprel::case_;
         trees_.head[w] = w == subject || !modifies ? verb : subject;
-        if (w == subject) trees_.deprel[w] = Deprel::nsubj;
-        else if (w > subject && modifies) trees_.head[w] = verb, trees_.deprel[w] = Deprel::advmod;
-      } else if (r == Deprel::punct || r == Deprel::obl || r == Deprel::advcl || r == Deprel::ccomp || r == Deprel::parataxis) {
+        if (w == subject)
+          trees_.deprel[w] = Deprel::nsubj;
+        else if (w > subject && modifies)
+          trees_.head[w] = verb, trees_.deprel[w] = Deprel::advmod;
+      } else if (r == Deprel::punct || r == Deprel::obl || r == Deprel::advcl || r == Deprel::ccomp ||
+                 r == Deprel::parataxis) {
         trees_.head[w] = verb;
       }
     }
   }
 
-  // "Thousands marched through the city": the participle after the noun is the verb, unless a by-phrase makes it a passive.
+  // "Thousands marched through the city": the participle after the noun is the verb, unless a by-phrase makes it a
+  // passive.
   bool raise_participle(const Sentence& s) {
     for (uint32_t verb = s.first + 1; verb < s.last; ++verb) {
       if (trees_.deprel[verb] != Deprel::acl || trees_.is_root(verb) || !trees_.is_root(trees_.head[verb])) continue;
@@ -151,7 +161,9 @@ class Mender {
 
   bool has_agent(const Sentence& s, uint32_t verb) const {
     for (uint32_t w = verb + 1; w < end(s, verb); ++w)
-      if (trees_.head[w] == verb && (trees_.deprel[w] == Deprel::obl_agent || tags_.xpos[w] == "," || trees_.deprel[w] == Deprel::punct)) return true;
+      if (trees_.head[w] == verb &&
+          (trees_.deprel[w] == Deprel::obl_agent || tags_.xpos[w] == "," || trees_.deprel[w] == Deprel::punct))
+        return true;
     return false;
   }
 

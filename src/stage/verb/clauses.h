@@ -1,5 +1,6 @@
-// Sentences whose verb was read as an adjective, a participle or a noun: "Farmers blocked roads" as roads that were blocked,
-// "Norway plans to sell" as plans of Norway. A sentence that ends with a stop and has no other finite verb must have one there.
+// Sentences whose verb was read as an adjective, a participle or a noun: "Farmers blocked roads" as roads that were
+// blocked, "Norway plans to sell" as plans of Norway. A sentence that ends with a stop and has no other finite verb
+// must have one there.
 #pragma once
 
 #include "kronika/article.h"
@@ -9,7 +10,8 @@
 
 namespace kronika {
 
-// Gives such sentences their verb: tags, lemma and the arcs around it. Headings and titles, which have no verb by custom, stay.
+// Gives such sentences their verb: tags, lemma and the arcs around it. Headings and titles, which have no verb by
+// custom, stay.
 void mend_clauses(const Article& article, const Tokens& tokens, const VerbLemmas& lemmas, Tags& tags, Trees& trees);
 
 }  // namespace kronika

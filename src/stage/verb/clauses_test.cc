@@ -15,14 +15,16 @@ Annotated read(const std::string& rows) {
   std::istringstream in(rows);
   std::string form, lemma, upos, xpos, head, deprel;
   for (int n = 1; in >> form >> lemma >> upos >> xpos >> head >> deprel; ++n)
-    conllu += std::to_string(n) + "\t" + form + "\t" + lemma + "\t" + upos + "\t" + xpos + "\t_\t" + head + "\t" + deprel + "\t_\t_\n";
+    conllu += std::to_string(n) + "\t" + form + "\t" + lemma + "\t" + upos + "\t" + xpos + "\t_\t" + head + "\t" +
+              deprel + "\t_\t_\n";
   return parse_conllu(conllu + "\n").value();
 }
 
 std::string arcs(const Annotated& a) {
   std::string out;
   for (uint32_t w = 0; w < a.tokens.size(); ++w)
-    out += (w ? " " : "") + a.tags.lemma[w] + ":" + std::string(deprel_name(a.trees.deprel[w])) + ":" + std::to_string(a.trees.is_root(w) ? 0 : a.trees.head[w] + 1);
+    out += (w ? " " : "") + a.tags.lemma[w] + ":" + std::string(deprel_name(a.trees.deprel[w])) + ":" +
+           std::to_string(a.trees.is_root(w) ? 0 : a.trees.head[w] + 1);
   return out;
 }
 
@@ -33,22 +35,28 @@ TEST(Clauses, GetTheirVerb) {
     const char *name, *rows, *arcs;
   } cases[] = {
       {"a modifier that is the verb",
-       "Farmers farmer NOUN NNS 3 compound  blocked block VERB VBN 3 amod  roads road NOUN NNS 0 root  in in ADP IN 5 case  Peru Peru PROPN NNP 3 nmod  . . PUNCT . 3 punct",
+       "Farmers farmer NOUN NNS 3 compound  blocked block VERB VBN 3 amod  roads road NOUN NNS 0 root  in in ADP IN 5 "
+       "case  Peru Peru PROPN NNP 3 nmod  . . PUNCT . 3 punct",
        "farmer:nsubj:2 block:root:0 road:obj:2 in:case:5 Peru:nmod:3 .:punct:2"},
       {"the article of the subject goes with it",
-       "The the DET DT 4 det  police police NOUN NN 4 compound  blocked block ADJ JJ 4 amod  roads road NOUN NNS 0 root  . . PUNCT . 4 punct",
+       "The the DET DT 4 det  police police NOUN NN 4 compound  blocked block ADJ JJ 4 amod  roads road NOUN NNS 0 "
+       "root  . . PUNCT . 4 punct",
        "the:det:2 police:nsubj:3 block:root:0 road:obj:3 .:punct:3"},
       {"another finite verb: it modifies",
-       "Farmers farmer NOUN NNS 3 compound  blocked block VERB VBN 3 amod  roads road NOUN NNS 4 nsubj  grew grow VERB VBD 0 root  . . PUNCT . 4 punct",
+       "Farmers farmer NOUN NNS 3 compound  blocked block VERB VBN 3 amod  roads road NOUN NNS 4 nsubj  grew grow VERB "
+       "VBD 0 root  . . PUNCT . 4 punct",
        "farmer:compound:3 block:amod:3 road:nsubj:4 grow:root:0 .:punct:4"},
       {"a participle after its noun",
-       "Thousands thousand NOUN NNS 0 root  marched march VERB VBN 1 acl  through through ADP IN 4 case  Lima Lima PROPN NNP 2 obl  . . PUNCT . 1 punct",
+       "Thousands thousand NOUN NNS 0 root  marched march VERB VBN 1 acl  through through ADP IN 4 case  Lima Lima "
+       "PROPN NNP 2 obl  . . PUNCT . 1 punct",
        "thousand:nsubj:2 march:root:0 through:case:4 Lima:obl:2 .:punct:2"},
       {"a noun before an infinitive",
-       "Norway Norway PROPN NNP 2 compound  plans plan NOUN NNS 0 root  to to PART TO 4 mark  sell sell VERB VB 2 acl  ships ship NOUN NNS 4 obj  . . PUNCT . 2 punct",
+       "Norway Norway PROPN NNP 2 compound  plans plan NOUN NNS 0 root  to to PART TO 4 mark  sell sell VERB VB 2 acl  "
+       "ships ship NOUN NNS 4 obj  . . PUNCT . 2 punct",
        "Norway:nsubj:2 plan:root:0 to:mark:4 sell:xcomp:2 ship:obj:4 .:punct:2"},
       {"a heading needs no verb",
-       "Farmers farmer NOUN NNS 3 compound  blocked block VERB VBN 3 amod  roads road NOUN NNS 0 root", "farmer:compound:3 block:amod:3 road:root:0"},
+       "Farmers farmer NOUN NNS 3 compound  blocked block VERB VBN 3 amod  roads road NOUN NNS 0 root",
+       "farmer:compound:3 block:amod:3 road:root:0"},
   };
   for (const auto& c : cases) {
     Annotated a = read(c.rows);

@@ -8,14 +8,17 @@ namespace kronika {
 namespace {
 
 bool ends_doubled(const std::string& stem) {
-  return stem.size() > 2 && stem[stem.size() - 1] == stem[stem.size() - 2] && std::string_view("aeiou").find(stem.back()) == std::string_view::npos;
+  return stem.size() > 2 && stem[stem.size() - 1] == stem[stem.size() - 2] &&
+         std::string_view("aeiou").find(stem.back()) == std::string_view::npos;
 }
 
 // What a stem before -ed or -ing may be the stem of, the likeliest first: "plann" plan, "blam" blame, "attack" attack.
 std::vector<std::string> stems(const std::string& stem) {
   std::vector<std::string> all;
-  if (ends_doubled(stem)) all.push_back(stem.substr(0, stem.size() - 1));
-  else all.push_back(stem + "e");
+  if (ends_doubled(stem))
+    all.push_back(stem.substr(0, stem.size() - 1));
+  else
+    all.push_back(stem + "e");
   all.push_back(stem);
   if (stem.ends_with("i")) all.push_back(stem.substr(0, stem.size() - 1) + "y");
   return all;
@@ -41,7 +44,8 @@ Result<std::unique_ptr<const VerbLemmas>> VerbLemmas::load(const std::string& fo
   for (const std::string& line : words.value().lines("irregular")) {
     std::istringstream pairs(line);
     for (std::string form, lemma; pairs >> form;) {
-      if (!(pairs >> lemma)) return Error{ErrorKind::invalid, path + ": an irregular form stands without its lemma: " + form};
+      if (!(pairs >> lemma))
+        return Error{ErrorKind::invalid, path + ": an irregular form stands without its lemma: " + form};
       lemmas->irregular_.emplace(form, lemma);
     }
   }
