@@ -58,7 +58,7 @@ class Search {
     // The preposition of a phrase below: "call on the government", "take to the streets". What stands before a noun
     // comes before it in the expression too: "use chemical weapon".
     const bool modifiers =
-        relation == Deprel::obj || relation == Deprel::obl || (relation == Deprel::nsubj && may_stand(anchor, child));
+        relation == Deprel::obj || ((relation == Deprel::obl || relation == Deprel::nsubj) && may_stand(anchor, child));
     if (!modifiers && relation != Deprel::obl && relation != Deprel::nmod && relation != Deprel::advcl &&
         relation != Deprel::ccomp && relation != Deprel::xcomp && relation != Deprel::acl && relation != Deprel::obj)
       return false;
