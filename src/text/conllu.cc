@@ -59,6 +59,7 @@ class Parser {
     if (column[1].empty()) return fail("the word has no form");
     if (column[0].find('.') != std::string_view::npos) return true;
     if (const size_t dash = column[0].find('-'); dash != std::string_view::npos) {
+      if (multiword_last_ != 0) return fail("a range begins before the one above it ends");
       if (!parse_number(column[0].substr(dash + 1), multiword_last_)) return fail("the range is not two numbers");
       multiword_form_ = column[1];
       multiword_glued_ = no_space_after(column[9]);
@@ -104,7 +105,7 @@ class Parser {
       word.joined = true;
       // The words of a multiword token need not spell it ("wanna" = want + to): the last takes what is left.
       std::string_view part = column[1];
-      if (id == multiword_last_ || !multiword_rest_.starts_with(part)) part = multiword_rest_.substr(0, part.size());
+      if (id == multiword_last_ || !multiword_rest_.starts_with(part)) part = first_code_points(multiword_rest_, count_code_points(part));
       if (id == multiword_last_) part = multiword_rest_;
       append(word, part);
       multiword_rest_.remove_prefix(part.size());
@@ -136,7 +137,7 @@ class Parser {
 
   bool end_sentence() {
     const uint32_t end = out_.tokens.size();
-    multiword_last_ = 0;
+    if (multiword_last_ != 0) return fail("a range goes on beyond the sentence that ends here");
     if (end == first_) return true;
     uint32_t roots = 0;
     for (uint32_t word = first_; word < end; ++word) {

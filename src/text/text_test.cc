@@ -85,6 +85,8 @@ TEST(Conllu, NamesTheLineOfAWrongInput) {
     const char *text, *message;
   } cases[] = {
       {"1\tx\n", "line 1: a word has ten columns"},
+      {"1-3\tabc\t_\t_\t_\t_\t_\t_\t_\t_\n1\ta\t_\t_\t_\t_\t0\t_\t_\t_\n\n", "line 3: a range goes on beyond the sentence"},
+      {"1-2\tab\t_\t_\t_\t_\t_\t_\t_\t_\n1-2\tab\t_\t_\t_\t_\t_\t_\t_\t_\n", "line 2: a range begins before"},
       {"1\tx\tx\tNOPE\t_\t_\t0\troot\t_\t_\n", "line 1: unknown UPOS"},
       {"1\tx\tx\tX\t_\t_\t0\tnope\t_\t_\n", "line 1: unknown relation"},
       {"1\tx\tx\tX\t_\t_\t7\tdep\t_\t_\n\n", "outside of the sentence"},
