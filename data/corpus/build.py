@@ -1,13 +1,17 @@
 #!/usr/bin/env python3
 """Check the corpus and turn it into JSONL with offsets.
 
-usage: data/corpus/build.py [--out FILE] [--part train|test] [--against GOLD.jsonl]... [FILES]
+usage: data/corpus/build.py [--out FILE] [--part train|test] [--against GOLD.jsonl]... [--check-split] [--kept PATTERN]...
+                            [--counts] [--show-chains] [FILES]
 
 Reads data/corpus/documents/*.txt (or FILES; the form is explained in data/corpus/README.md), prints what is wrong by file and
 line, and writes one JSON object a document, in the form of the event gold: offsets count code points of `text`.
 --against names gold files with which no sentence may share a run of eight words.
+--check-split refuses a country's year, or an author's series, that stands in both parts; --kept tries another split than
+kept_for_test's. --counts prints the tables of the README. --show-chains prints each mention between its surrounding words.
 """
 import argparse
+import fnmatch
 import glob
 import json
 import os
@@ -15,183 +19,180 @@ import re
 import sys
 from collections import Counter, defaultdict
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-CODEBOOK = f"{HERE}/../codebook/plover/plover.yaml"
-COUNTRIES = f"{HERE}/../actors/countries.tsv"
+import form
+from form import Broken
+
 KINDS = {"wire", "radio", "ministry", "local", "opinion", "liveblog", "interview", "headlines", "magazine", "transcript"}
-FACTUALITIES = {"asserted", "negated", "future", "hypothetical", "historical"}
-INTERNATIONAL = {"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC", "KOS", "---"}
-SECTORS = set("COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split())
+NOWHERE = form.INTERNATIONAL - {"KOS"}  # codes that name no country
 RUN = 8  # words that no two sentences may share
-
-
-def ontology():
-    """Modes by category, and the contexts, read from the codebook's own file."""
-    text = open(CODEBOOK, encoding="utf-8").read()
-    categories, contexts = {}, set()
-    for entry in re.split(r"\n  - ", text):
-        name = re.match(r"\{?name: ([A-Z]+)\b", entry)
-        if name:
-            modes = entry.split("modes:", 1)[1] if "modes:" in entry else ""
-            categories[name.group(1)] = set(re.findall(r"([a-z-]+): \[\"", modes))
-        context = re.match(r"\{name: ([a-z_]+),", entry)
-        if context:
-            contexts.add(context.group(1))
-    return categories, contexts
-
-
-def country_codes():
-    codes = set(INTERNATIONAL)
-    for line in open(COUNTRIES, encoding="utf-8"):
-        cells = line.split("\t")
-        codes.update(cell for cell in cells[:3] if re.fullmatch(r"[A-Z]{3}", cell))
-    return codes
-
-
-class Broken(Exception):
-    pass
-
-
-class Document:
-    def __init__(self, path):
-        self.path, self.fields, self.text, self.events = path, {}, "", []
-
-
-def bracketed(value):
-    """[("words", occurrence, code or None)] of `[words]#2 = BLR GOV, [more words]`."""
-    items = re.findall(r"\[([^\]]+)\](?:#(\d+))?(?:\s*=\s*([A-Z-]{3}(?: [A-Z]{3})*(?:/[A-Z-]{3}(?: [A-Z]{3})*)*))?", value)
-    if not items or re.sub(r"\[[^\]]+\](#\d+)?(\s*=\s*[A-Z/ -]+)?", "", value).strip(", "):
-        raise Broken(f"not words in brackets: {value}")
-    return [(words, int(number or 1), code.split("/") if code else None) for words, number, code in items]
-
-
-def locate(text, words, number):
-    at = -1
-    for _ in range(number):
-        at = text.find(words, at + 1)
-        if at < 0:
-            raise Broken(f"the text does not hold [{words}]" + (f" {number} times" if number > 1 else ""))
-    end = at + len(words)
-    if (at > 0 and text[at - 1].isalnum() and text[at].isalnum()) or (end < len(text) and text[end].isalnum() and text[end - 1].isalnum()):
-        raise Broken(f"[{words}] lies inside a word: {text[max(0, at - 10):end + 10]!r}; say which occurrence is meant: [{words}]#2")
-    return at, end
-
-
-def read(path, known):
-    """One file holds any number of documents, each begun by a line `id …`."""
-    documents, document, event, in_text = [], None, None, False
-    problems = []
-    for number, line in enumerate(open(path, encoding="utf-8").read().split("\n"), 1):
-        try:
-            key, _, value = line.strip().partition(" ")
-            value = value.strip()
-            if line.startswith("id ") and not line.startswith("  "):
-                document, event, in_text = Document(path), None, False
-                document.fields["id"] = value
-                document.line = number
-                documents.append(document)
-            elif document is None:
-                if line.strip() and not line.startswith("#"):
-                    raise Broken("a document begins with `id`")
-            elif line.startswith("event ") and (in_text or event is not None or document.text):
-                in_text = False
-                parts = value.split()
-                event = {"line": number, "event": parts[0], "mode": parts[1] if len(parts) > 1 else None}
-                if parts[0] not in known[0]:
-                    raise Broken(f"no category {parts[0]}")
-                if event["mode"] and event["mode"] not in known[0][parts[0]]:
-                    raise Broken(f"{parts[0]} has no mode {event['mode']}")
-                document.events.append(event)
-            elif in_text:
-                document.text += line + "\n"
-            elif line.strip() == "text":
-                in_text = True
-            elif event is None and line.strip() and not line.startswith(" "):
-                document.fields[key] = value
-            elif event is not None and line.startswith(" "):
-                event[key] = value if value else True
-            elif line.strip():
-                raise Broken(f"not understood: {line}")
-        except Broken as reason:
-            problems.append(f"{path}:{number}: {reason}")
-    for document in documents:
-        document.text = document.text.strip("\n")
-    return documents, problems
-
-
-def party(text, value, codes):
-    """(codes, spans) of a side. Several codes of one party are separated by a slash."""
-    if value in (None, True, "none"):
-        return [], []
-    all_codes, spans = [], []
-    for words, number, given in bracketed(value) if value.startswith("[") else [(None, 1, value.split("/"))]:
-        if not given:
-            raise Broken(f"no code for [{words}]")
-        for code in given:
-            head, *sectors = code.strip().split()
-            if head not in codes:
-                raise Broken(f"no country {head}")
-            for sector in sectors:
-                if sector not in SECTORS:
-                    raise Broken(f"no sector {sector}")
-            if code.strip() not in all_codes:
-                all_codes.append(code.strip())
-        if words:
-            start, end = locate(text, words, number)
-            spans.append({"start": start, "end": end, "codes": [code.strip() for code in given]})
-    return all_codes, spans
-
-
-def event_of(document, raw, known, codes):
-    text = document.text
-    if "words" not in raw:
-        raise Broken("an event has no words")
-    (words, number, _), = bracketed(raw["words"])
-    start, end = locate(text, words, number)
-    alternatives = raw.get("or", "").split(", ") if raw.get("or") else []
-    for name in alternatives:
-        if name not in known[0]:
-            raise Broken(f"no category {name}")
-    modes = [raw["mode"]] + (raw["or-mode"].split(", ") if raw.get("or-mode") else [])
-    contexts = raw.get("context", "").split(", ") if raw.get("context") else []
-    for context in contexts:
-        if context not in known[1]:
-            raise Broken(f"no context {context}")
-    actor, actor_spans = party(text, raw.get("actor"), codes)
-    recipient, recipient_spans = party(text, raw.get("recipient"), codes)
-    factuality = raw.get("factuality", "asserted")
-    if factuality not in FACTUALITIES:
-        raise Broken(f"no factuality {factuality}")
-    date = raw.get("date")
-    if date in ("none", True):
-        date = None
-    if date and not re.fullmatch(r"\d{4}(-\d\d){0,2}(/\d{4}(-\d\d){0,2})?", date):
-        raise Broken(f"not a date: {date}")
-    place = raw.get("place")
-    if place in ("none", True):
-        place = None
-    if place and place.rpartition(", ")[2] not in codes:
-        raise Broken(f"not a place with its country: {place}")
-    attribution = raw.get("attribution")
-    if attribution in ("none", True):
-        attribution = None
-    if attribution:
-        (attribution, which, _), = bracketed(attribution)
-        locate(text, attribution, which)
-    mentions = []
-    for again, which, _ in bracketed(raw["also"]) if raw.get("also") else []:
-        locate(text, again, which)
-        mentions.append(again)
-    return {"event": raw["event"], "event_ok": [raw["event"], *alternatives], "mode": raw["mode"],
-            "mode_ok": [None if mode == "none" else mode for mode in modes], "context": contexts, "actor": actor, "recipient": recipient,
-            "actor_spans": actor_spans, "recipient_spans": recipient_spans, "anchor": words, "start": start, "end": end,
-            "mentions": mentions, "date": date, "place": place, "factuality": factuality, "attribution": attribution,
-            "required": "optional" not in raw}
+PRONOUNS = set("he she it they him her them his its their hers theirs who whose whom which himself herself itself themselves".split())
+# Blocks of the Correlates of War numbers (the `cow` column of countries.tsv), and who has no such number.
+REGIONS = [(200, "Americas"), (400, "Europe"), (600, "Africa south of the Sahara"), (700, "Middle East and North Africa"), (900, "Asia"),
+           (1000, "Oceania")]
+UNNUMBERED = {"HKG": "Asia", "PSE": "Middle East and North Africa", "VAT": "Europe"}
 
 
 def runs(text):
     words = re.findall(r"\w+", text.lower())
     return {" ".join(words[i:i + RUN]) for i in range(len(words) - RUN + 1)}
+
+
+def sentence_ends(text):
+    """Roughly: after end punctuation and space, or at the end of a line; "Mr. X" counts as an end."""
+    return [end.end() for end in re.finditer(r"[.!?][\"”’')\]]*(?:\s|$)|[^.!?\s][\"”’')\]]*\n", text + "\n")]
+
+
+def header_problems(document):
+    if document.fields.get("kind") not in KINDS:
+        yield f"kind must be one of {', '.join(sorted(KINDS))}"
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", document.fields.get("published", "")):
+        yield "published must be a day"
+    if "[" in document.text:
+        yield "the text holds a square bracket"
+
+
+def row_of(document, ontology):
+    """(the document as it is written out, problems as (line, why))."""
+    problems, events, chains = [], [], []
+    for raw in document.events:
+        try:
+            events.append((raw["line"], form.event_of(document.text, raw, ontology)))
+        except (Broken, ValueError) as reason:
+            problems.append((raw["line"], reason))
+    for raw in document.chains:
+        chain, wrong = form.chain_of(document.text, raw, ontology)
+        chains.append((raw["line"], chain))
+        problems += wrong
+    if chains and not problems:
+        problems += chain_problems(document.text, events, chains)
+    row = {"id": document.id, "title": document.fields.get("title"), "published": document.fields.get("published"),
+           "text": document.text, "origin": "written for this corpus, CC BY 4.0", "kind": document.fields.get("kind"), "part": None,
+           "chains": [chain for _, chain in chains], "events": sorted((event for _, event in events), key=lambda event: event["start"])}
+    return row, problems
+
+
+def chain_problems(text, events, chains):
+    """Mentions that stand in two chains or within one another, and parties that no chain holds."""
+    taken = {}
+    for line, chain in chains:
+        before = None
+        for mention in chain["mentions"]:
+            span = mention["start"], mention["end"]
+            words = text[span[0]:span[1]]
+            if span in taken:
+                yield line, f"[{words}] is a mention of the chain of line {taken[span]} too"
+            taken[span] = line
+            if before and span[0] < before[1] and words.lower() not in PRONOUNS:
+                yield line, f"[{words}] lies within [{text[before[0]:before[1]]}]; say which occurrence is meant: [{words}]#2"
+            before = span
+    for line, event in events:
+        for span in event["actor_spans"] + event["recipient_spans"]:
+            holding = [chain for _, chain in chains for mention in chain["mentions"]
+                       if (mention["start"] <= span["start"] and span["end"] <= mention["end"])
+                       or (span["start"] <= mention["start"] and mention["end"] <= span["end"])]
+            words = text[span["start"]:span["end"]]
+            if not holding:
+                yield line, f"no chain holds the party [{words}]"
+            elif not any(left[:3] == right[:3] for chain in holding for left in chain["codes"] for right in span["codes"]):
+                yield line, f"the party [{words}] is {'/'.join(span['codes'])}, its chain {'/'.join(holding[0]['codes'])}"
+
+
+def is_kept(document, kept):
+    return any(fnmatch.fnmatch(os.path.basename(document.path), pattern) for pattern in kept)
+
+
+def countries_of(row):
+    """How many sides of its events name each country; international bodies and unknown countries are left out."""
+    return Counter(country for event in row["events"] for side in ("actor", "recipient")
+                   for country in {code[:3] for code in event[side]} - NOWHERE)
+
+
+def main_country(row):
+    counted = countries_of(row)
+    return min(counted, key=lambda country: (-counted[country], country)) if counted else None
+
+
+def split_problems(rows):
+    """No country's year and no series of ids (an author's) may be in both parts. `rows` are (document, row)."""
+    years, series = defaultdict(list), defaultdict(list)
+    for document, row in rows:
+        country = main_country(row)
+        if country:
+            years[country, row["published"][:4]].append((document, row))
+        series[row["id"].rpartition("-")[0]].append((document, row))
+    for (country, year), together in sorted(years.items()):
+        trained = [row["id"] for _, row in together if row["part"] == "train"]
+        for document, row in together:
+            if row["part"] == "test" and trained:
+                yield f"{document.path}:{document.line}: {row['id']}, kept for testing, is about {country} in {year}, as is {', '.join(trained)}"
+    for name, together in sorted(series.items()):
+        files = {part: sorted({os.path.basename(document.path) for document, row in together if row["part"] == part}) for part in ("train", "test")}
+        if files["train"] and files["test"]:
+            yield f"the series {name} is in both parts: {files['test'][0]} is kept for testing, {files['train'][0]} is not"
+
+
+def regions():
+    """The region of each country, by its Correlates of War number."""
+    found = dict(UNNUMBERED)
+    with open(form.COUNTRIES, encoding="utf-8") as countries:
+        for cells in (line.split("\t") for line in countries):
+            if len(cells) > 8 and cells[8].isdigit():
+                found[cells[0]] = next(name for end, name in REGIONS if int(cells[8]) < end)
+    return found
+
+
+def with_event(row):
+    """How many sentences of the document report an event."""
+    ends = sentence_ends(row["text"])
+    told = set()
+    for event in row["events"]:
+        starts = [event["start"]] + [row["text"].find(words) for words in event["mentions"]]
+        told.update(sum(end <= start for end in ends) for start in starts)
+    return len(told)
+
+
+def print_counts(rows, ontology):
+    """The tables of the README."""
+    def table(title, counted):
+        print(f"\n{title}: " + ", ".join(f"{name} {number}" for name, number in counted))
+
+    for part in ("train", "test"):
+        chosen = [row for row in rows if row["part"] == part]
+        sentences = sum(len(sentence_ends(row["text"])) for row in chosen)
+        silent = sentences - sum(with_event(row) for row in chosen)
+        events = [event for row in chosen for event in row["events"]]
+        print(f"{part}: {len(chosen)} documents, about {sentences} sentences ({silent / max(1, sentences):.0%} of them without an event), "
+              f"{len(events)} events ({sum(not event['required'] for event in events)} optional), "
+              f"{sum(len(row['chains']) for row in chosen)} chains with {sum(len(chain['mentions']) for row in chosen for chain in row['chains'])} mentions")
+    events = [event for row in rows for event in row["events"]]
+    categories = Counter(event["event"] for event in events)
+    table("Categories", [(name, categories[name]) for name in sorted(ontology.modes)])
+    modes = Counter((event["event"], event["mode"]) for event in events)
+    for name in sorted(ontology.modes):
+        if ontology.modes[name]:
+            table(name, [(mode, modes[name, mode]) for mode in sorted(ontology.modes[name])] + [("no mode", modes[name, None])])
+    table("Factuality", Counter(event["factuality"] for event in events).most_common())
+    filled = [("attribution", sum(event["attribution"] is not None for event in events)), ("date", sum(event["date"] is not None for event in events)),
+              ("place", sum(event["place"] is not None for event in events)), ("actor", sum(bool(event["actor"]) for event in events)),
+              ("recipient", sum(bool(event["recipient"]) for event in events)), ("context", sum(bool(event["context"]) for event in events))]
+    table("Events that give", filled)
+    table("Contexts", Counter(context for event in events for context in event["context"]).most_common())
+    table("Kinds (documents)", Counter(row["kind"] for row in rows).most_common())
+    table("Years (documents)", sorted(Counter(row["published"][:4] for row in rows).items()))
+    region = regions()
+    table("Regions (documents, by main country)", Counter(region.get(main_country(row), "none") for row in rows).most_common())
+    table("Countries (documents, by main country)", Counter(main_country(row) or "none" for row in rows).most_common())
+
+
+def print_chains(row):
+    """Each mention between the words round it, under its chain."""
+    text = re.sub(r"\s", " ", row["text"])
+    print(f"{row['id']} {row['title']}")
+    for chain in row["chains"]:
+        print(f"  {'/'.join(chain['codes'])}")
+        for mention in chain["mentions"]:
+            left, right = text[:mention["start"]][-40:], text[mention["end"]:][:40]
+            print(f"    {left:>40}[{text[mention['start']:mention['end']]}]{right}")
 
 
 def main():
@@ -200,62 +201,56 @@ def main():
     parser.add_argument("--out")
     parser.add_argument("--part", choices=["train", "test"])
     parser.add_argument("--against", action="append", default=[])
+    parser.add_argument("--check-split", action="store_true")
+    parser.add_argument("--kept", action="append", metavar="PATTERN")
+    parser.add_argument("--counts", action="store_true")
+    parser.add_argument("--show-chains", action="store_true")
     arguments = parser.parse_args()
-    known, codes = ontology(), country_codes()
-    with open(f"{HERE}/kept_for_test", encoding="utf-8") as lines:
-        kept = {line.strip() for line in lines if line.strip() and not line.startswith("#")}
+    ontology = form.Ontology()
+    kept = arguments.kept
+    if not kept:
+        with open(f"{form.HERE}/kept_for_test", encoding="utf-8") as lines:
+            kept = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     documents, problems = [], []
-    for path in arguments.files or sorted(glob.glob(f"{HERE}/documents/*.txt")):
-        found, wrong = read(path, known)
+    for path in arguments.files or sorted(glob.glob(f"{form.HERE}/documents/*.txt")):
+        found, wrong = form.read(path, ontology)
         documents += found
         problems += wrong
-    seen, ids = defaultdict(set), set()
     foreign = {}
     for path in arguments.against:
-        for line in open(path, encoding="utf-8"):
-            gold = json.loads(line)
-            for run in runs(gold["text"]):
-                foreign[run] = gold["id"]
-    rows, counts, modes = [], Counter(), Counter()
+        with open(path, encoding="utf-8") as golds:
+            for gold in map(json.loads, golds):
+                foreign.update((run, gold["id"]) for run in runs(gold["text"]))
+    seen, ids, rows = defaultdict(set), set(), []
     for document in documents:
-        name = document.fields["id"]
         where = f"{document.path}:{document.line}"
-        if name in ids:
-            problems.append(f"{where}: the id {name} stands twice")
-        ids.add(name)
-        if document.fields.get("kind") not in KINDS:
-            problems.append(f"{where}: kind must be one of {', '.join(sorted(KINDS))}")
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", document.fields.get("published", "")):
-            problems.append(f"{where}: published must be a day")
-        if "[" in document.text:
-            problems.append(f"{where}: the text holds a square bracket")
+        problems += [f"{where}: {why}" for why in header_problems(document)]
+        if document.id in ids:
+            problems.append(f"{where}: the id {document.id} stands twice")
+        ids.add(document.id)
         for run in runs(document.text):
             if seen[run]:
                 problems.append(f"{where}: shares a run of {RUN} words with {min(seen[run])}: {run}")
             if run in foreign:
                 problems.append(f"{where}: shares a run of {RUN} words with gold {foreign[run]}: {run}")
-            seen[run].add(name)
-        events = []
-        for raw in document.events:
-            try:
-                events.append(event_of(document, raw, known, codes))
-                counts[raw["event"]] += 1
-                modes[f"{raw['event']} {raw['mode']}"] += 1
-            except (Broken, ValueError) as reason:
-                problems.append(f"{document.path}:{raw['line']}: {reason}")
-        part = "test" if os.path.basename(document.path) in kept else "train"
-        if arguments.part and part != arguments.part:
-            continue
-        rows.append({"id": name, "title": document.fields.get("title"), "published": document.fields.get("published"),
-                     "text": document.text, "origin": "written for this corpus, CC BY 4.0", "kind": document.fields.get("kind"),
-                     "part": part, "events": sorted(events, key=lambda event: event["start"])})
+            seen[run].add(document.id)
+        row, wrong = row_of(document, ontology)
+        row["part"] = "test" if is_kept(document, kept) else "train"
+        problems += [f"{document.path}:{line}: {why}" for line, why in wrong]
+        rows.append((document, row))
+    if arguments.check_split:
+        problems += split_problems(rows)
+    rows = [row for _, row in rows if arguments.part in (None, row["part"])]
     for problem in problems:
         print(problem, file=sys.stderr)
-    sentences = sum(len(re.findall(r"[.!?][\"”’')\]]*(?:\s|$)|[^.!?\s][\"”’')\]]*\n", row["text"] + "\n")) for row in rows)
-    print(f"{len(rows)} documents, about {sentences} sentences, {sum(len(row['events']) for row in rows)} events, {len(problems)} problems", file=sys.stderr)
-    print("  " + "  ".join(f"{name} {counts[name]}" for name in sorted(known[0])), file=sys.stderr)
-    missing = [f"{name} {mode}" for name in sorted(known[0]) for mode in sorted(known[0][name]) if modes[f"{name} {mode}"] < 15]
-    print(f"  modes under 15: {', '.join(missing)}", file=sys.stderr)
+    events = [event for row in rows for event in row["events"]]
+    print(f"{len(rows)} documents, about {sum(len(sentence_ends(row['text'])) for row in rows)} sentences, {len(events)} events, "
+          f"{len(problems)} problems", file=sys.stderr)
+    if arguments.counts:
+        print_counts(rows, ontology)
+    if arguments.show_chains:
+        for row in rows:
+            print_chains(row)
     if arguments.out:
         with open(arguments.out, "w", encoding="utf-8") as out:
             out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
