@@ -74,7 +74,7 @@ def read(path, ontology):
             elif document is None:
                 if line.strip() and not line.startswith("#"):
                     raise Broken("a document begins with `id`")
-            elif line.startswith("event ") and (in_text or block is not None or document.text):
+            elif line.startswith("event "):
                 in_text = False
                 category, *modes = value.split()
                 mode = modes[0] if modes else None
