@@ -19,33 +19,29 @@ from collections import Counter
 import form
 
 
-def spans(text, event):
-    found = [(event["start"], event["end"])]
-    for words in event["mentions"]:
-        at = text.find(words)
-        found.append((at, at + len(words)))
-    return found
+def share(left, right):
+    """The common characters of two spans, as a share of all that they cover."""
+    return max(0.0, (min(left[1], right[1]) - max(left[0], right[0])) / (max(left[1], right[1]) - min(left[0], right[0])))
 
 
-def overlap(text, left, right):
-    """The largest share of common characters among the places of two events."""
-    best = 0.0
-    for a in spans(text, left):
-        for b in spans(text, right):
-            common = min(a[1], b[1]) - max(a[0], b[0])
-            best = max(best, common / (max(a[1], b[1]) - min(a[0], b[0])))
-    return best
+def mentions(text, event):
+    places = [(text.find(words), len(words)) for words in event["mentions"]]
+    return [(event["start"], event["end"])] + [(at, at + length) for at, length in places]
 
 
 def pairs(text, firsts, seconds):
-    """Events of both sides one to one, those first whose words overlap most."""
-    ranked = sorted(((overlap(text, first, second), first["event"] == second["event"], -i, -j)
-                     for i, first in enumerate(firsts) for j, second in enumerate(seconds)), reverse=True)
-    paired, used = {}, set()
-    for share, _, i, j in ranked:
-        if share > 0 and -i not in paired and -j not in used:
-            paired[-i] = -j
-            used.add(-j)
+    """Events of both sides one to one: those first whose words overlap most, then by their other mentions."""
+    ranked = []
+    for i, first in enumerate(firsts):
+        for j, second in enumerate(seconds):
+            words = share((first["start"], first["end"]), (second["start"], second["end"]))
+            again = max(share(left, right) for left in mentions(text, first) for right in mentions(text, second))
+            if again:
+                ranked.append((-words, -again, first["event"] != second["event"], i, j))
+    paired = {}
+    for *_, i, j in sorted(ranked):
+        if i not in paired and j not in paired.values():
+            paired[i] = j
     return paired
 
 

@@ -8,38 +8,28 @@ Reads data/corpus/documents/*.txt (or FILES; the form is explained in data/corpu
 line, and writes one JSON object a document, in the form of the event gold: offsets count code points of `text`.
 --against names gold files with which no sentence may share a run of eight words.
 --check-split refuses a country's year, or an author's series, that stands in both parts; --kept tries another split than
-kept_for_test's. --counts prints the tables of the README. --show-chains prints each mention between its surrounding words.
+kept_for_test's. --counts prints the tables of counts.md. --show-chains prints each mention between its surrounding words.
 """
 import argparse
-import fnmatch
 import glob
 import json
-import os
 import re
 import sys
-from collections import Counter, defaultdict
+from collections import defaultdict
 
+import counts
 import form
+import split
 from form import Broken
 
 KINDS = {"wire", "radio", "ministry", "local", "opinion", "liveblog", "interview", "headlines", "magazine", "transcript"}
-NOWHERE = form.INTERNATIONAL - {"KOS"}  # codes that name no country
 RUN = 8  # words that no two sentences may share
 PRONOUNS = set("he she it they him her them his its their hers theirs who whose whom which himself herself itself themselves".split())
-# Blocks of the Correlates of War numbers (the `cow` column of countries.tsv), and who has no such number.
-REGIONS = [(200, "Americas"), (400, "Europe"), (600, "Africa south of the Sahara"), (700, "Middle East and North Africa"), (900, "Asia"),
-           (1000, "Oceania")]
-UNNUMBERED = {"HKG": "Asia", "PSE": "Middle East and North Africa", "VAT": "Europe"}
 
 
 def runs(text):
     words = re.findall(r"\w+", text.lower())
     return {" ".join(words[i:i + RUN]) for i in range(len(words) - RUN + 1)}
-
-
-def sentence_ends(text):
-    """Roughly: after end punctuation and space, or at the end of a line; "Mr. X" counts as an end."""
-    return [end.end() for end in re.finditer(r"[.!?][\"”’')\]]*(?:\s|$)|[^.!?\s][\"”’')\]]*\n", text + "\n")]
 
 
 def header_problems(document):
@@ -97,93 +87,6 @@ def chain_problems(text, events, chains):
                 yield line, f"the party [{words}] is {'/'.join(span['codes'])}, its chain {'/'.join(holding[0]['codes'])}"
 
 
-def is_kept(document, kept):
-    return any(fnmatch.fnmatch(os.path.basename(document.path), pattern) for pattern in kept)
-
-
-def countries_of(row):
-    """How many sides of its events name each country; international bodies and unknown countries are left out."""
-    return Counter(country for event in row["events"] for side in ("actor", "recipient")
-                   for country in {code[:3] for code in event[side]} - NOWHERE)
-
-
-def main_country(row):
-    counted = countries_of(row)
-    return min(counted, key=lambda country: (-counted[country], country)) if counted else None
-
-
-def split_problems(rows):
-    """No country's year and no series of ids (an author's) may be in both parts. `rows` are (document, row)."""
-    years, series = defaultdict(list), defaultdict(list)
-    for document, row in rows:
-        country = main_country(row)
-        if country:
-            years[country, row["published"][:4]].append((document, row))
-        series[row["id"].rpartition("-")[0]].append((document, row))
-    for (country, year), together in sorted(years.items()):
-        trained = [row["id"] for _, row in together if row["part"] == "train"]
-        for document, row in together:
-            if row["part"] == "test" and trained:
-                yield f"{document.path}:{document.line}: {row['id']}, kept for testing, is about {country} in {year}, as is {', '.join(trained)}"
-    for name, together in sorted(series.items()):
-        files = {part: sorted({os.path.basename(document.path) for document, row in together if row["part"] == part}) for part in ("train", "test")}
-        if files["train"] and files["test"]:
-            yield f"the series {name} is in both parts: {files['test'][0]} is kept for testing, {files['train'][0]} is not"
-
-
-def regions():
-    """The region of each country, by its Correlates of War number."""
-    found = dict(UNNUMBERED)
-    with open(form.COUNTRIES, encoding="utf-8") as countries:
-        for cells in (line.split("\t") for line in countries):
-            if len(cells) > 8 and cells[8].isdigit():
-                found[cells[0]] = next(name for end, name in REGIONS if int(cells[8]) < end)
-    return found
-
-
-def with_event(row):
-    """How many sentences of the document report an event."""
-    ends = sentence_ends(row["text"])
-    told = set()
-    for event in row["events"]:
-        starts = [event["start"]] + [row["text"].find(words) for words in event["mentions"]]
-        told.update(sum(end <= start for end in ends) for start in starts)
-    return len(told)
-
-
-def print_counts(rows, ontology):
-    """The tables of the README."""
-    def table(title, counted):
-        print(f"\n{title}: " + ", ".join(f"{name} {number}" for name, number in counted))
-
-    for part in ("train", "test"):
-        chosen = [row for row in rows if row["part"] == part]
-        sentences = sum(len(sentence_ends(row["text"])) for row in chosen)
-        silent = sentences - sum(with_event(row) for row in chosen)
-        events = [event for row in chosen for event in row["events"]]
-        print(f"{part}: {len(chosen)} documents, about {sentences} sentences ({silent / max(1, sentences):.0%} of them without an event), "
-              f"{len(events)} events ({sum(not event['required'] for event in events)} optional), "
-              f"{sum(len(row['chains']) for row in chosen)} chains with {sum(len(chain['mentions']) for row in chosen for chain in row['chains'])} mentions")
-    events = [event for row in rows for event in row["events"]]
-    categories = Counter(event["event"] for event in events)
-    table("Categories", [(name, categories[name]) for name in sorted(ontology.modes)])
-    modes = Counter((event["event"], event["mode"]) for event in events)
-    for name in sorted(ontology.modes):
-        if ontology.modes[name]:
-            table(name, [(mode, modes[name, mode]) for mode in sorted(ontology.modes[name])] + [("no mode", modes[name, None])])
-    table("Factuality", Counter(event["factuality"] for event in events).most_common())
-    filled = [("attribution", sum(event["attribution"] is not None for event in events)), ("date", sum(event["date"] is not None for event in events)),
-              ("place", sum(event["place"] is not None for event in events)), ("actor", sum(bool(event["actor"]) for event in events)),
-              ("recipient", sum(bool(event["recipient"]) for event in events)), ("context", sum(bool(event["context"]) for event in events))]
-    table("Events that give", filled)
-    table("Contexts", Counter(context for event in events for context in event["context"]).most_common())
-    table("Kinds (documents)", Counter(row["kind"] for row in rows).most_common())
-    table("Years (documents)", sorted(Counter(row["published"][:4] for row in rows).items()))
-    region = regions()
-    table("Regions (documents, by main country)", Counter(region.get(main_country(row), "none") for row in rows).most_common())
-    table("Countries (documents, by main country)", Counter(main_country(row) or "none" for row in rows).most_common())
-
-
 def print_chains(row):
     """Each mention between the words round it, under its chain."""
     text = re.sub(r"\s", " ", row["text"])
@@ -235,19 +138,19 @@ def main():
                 problems.append(f"{where}: shares a run of {RUN} words with gold {foreign[run]}: {run}")
             seen[run].add(document.id)
         row, wrong = row_of(document, ontology)
-        row["part"] = "test" if is_kept(document, kept) else "train"
+        row["part"] = "test" if split.is_kept(document, kept) else "train"
         problems += [f"{document.path}:{line}: {why}" for line, why in wrong]
         rows.append((document, row))
     if arguments.check_split:
-        problems += split_problems(rows)
+        problems += split.problems(rows)
     rows = [row for _, row in rows if arguments.part in (None, row["part"])]
     for problem in problems:
         print(problem, file=sys.stderr)
     events = [event for row in rows for event in row["events"]]
-    print(f"{len(rows)} documents, about {sum(len(sentence_ends(row['text'])) for row in rows)} sentences, {len(events)} events, "
+    print(f"{len(rows)} documents, about {sum(len(form.sentence_ends(row['text'])) for row in rows)} sentences, {len(events)} events, "
           f"{len(problems)} problems", file=sys.stderr)
     if arguments.counts:
-        print_counts(rows, ontology)
+        print(counts.tables(rows, ontology))
     if arguments.show_chains:
         for row in rows:
             print_chains(row)

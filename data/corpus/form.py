@@ -110,6 +110,11 @@ def read(path, ontology):
     return documents, problems
 
 
+def sentence_ends(text):
+    """Roughly: after end punctuation and space, or at the end of a line; "Mr. X" counts as an end."""
+    return [end.end() for end in re.finditer(r"[.!?][\"”’')\]]*(?:\s|$)|[^.!?\s][\"”’')\]]*\n", text + "\n")]
+
+
 def bracketed(value):
     """[(words, occurrence, codes or None)] of `[words]#2 = BLR GOV, [more words]`."""
     items = re.findall(rf"\[([^\]]+)\](?:#(\d+))?(?:\s*=\s*({CODES}))?", value)
