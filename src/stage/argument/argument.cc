@@ -23,15 +23,32 @@ class Assigner {
         parties_(grammar_, mentions, chains, actors, codebook) {}
 
   Events assign(const Triggers& triggers) {
+    std::vector<const TriggerChoice*> open;
     for (const TriggerChoice& choice : triggers.triggers)
-      for (const Trigger& trigger : choice.senses)
-        if (add(trigger)) break;
+      if (!add(choice, false)) open.push_back(&choice);
+    if (tells_events()) {
+      for (const TriggerChoice* choice : open) add(*choice, true);
+      std::stable_sort(out_.events.begin(), out_.events.end(),
+                       [](const Event& a, const Event& b) { return a.word < b.word; });
+    }
     join_tellings(tokens_, grammar_, actors_, out_);
     return std::move(out_);
   }
 
  private:
-  bool add(const Trigger& trigger) {
+  bool add(const TriggerChoice& choice, bool told_among_events) {
+    return std::any_of(choice.senses.begin(), choice.senses.end(),
+                       [&](const Trigger& trigger) { return add(trigger, told_among_events); });
+  }
+
+  // Whether the article is a chronicle of events by those that are sure: their parties are known, and there are several,
+  // not one among pages of something else.
+  bool tells_events() const {
+    constexpr size_t kFewest = 2, kSentencesForEach = 10;
+    return out_.events.size() >= kFewest && out_.events.size() * kSentencesForEach >= tokens_.sentences.size();
+  }
+
+  bool add(const Trigger& trigger, bool told_among_events) {
     if (!std::all_of(trigger.checks.begin(), trigger.checks.end(),
                      [&](const Trigger::Check& check) { return parties_.holds(trigger, check); }))
       return false;
@@ -43,7 +60,7 @@ class Assigner {
     event.actor = parties_.resolve(trigger.actor);
     event.recipient = parties_.resolve(trigger.recipient, event.actor);
     settle_sides(trigger, event);
-    if (!counts(trigger, event)) return false;
+    if (!(told_among_events ? is_plain_deed(trigger) : counts(trigger, event))) return false;
     if (event.actor.empty())
       imply(trigger.category->implied_actor, event.recipient, "actor", event, event.actor, event.implied_actor);
     else if (event.recipient.empty())
@@ -108,6 +125,14 @@ class Assigner {
              return std::any_of(fillers.begin(), fillers.end(),
                                 [&](uint32_t f) { return parties_.is_unresolved_person(f); });
            });
+  }
+
+  // Among events a deed told by an expression of its own is one more, whoever its parties are; a bare noun or a verb of
+  // many meanings may be anything, and so may words whose parties are known to be nobody.
+  bool is_plain_deed(const Trigger& trigger) const {
+    if (trigger.other_field) return false;
+    if (trigger.nominal) return false;
+    return trigger.words.size() > 1 || trigger.category->quad >= 3;
   }
 
   // "He attacks the undergrowth": who or what fills the best slot is nobody.
