@@ -55,6 +55,22 @@ bool Parties::is_unresolved_person(uint32_t word) const {
                                                                    : actors_.of[id.index].kind == ActorKind::person;
 }
 
+// "561 were arrested", "many were beaten", "a third", "some of them": people that only a number names.
+bool Parties::is_counted(uint32_t word) const {
+  static constexpr std::string_view kAmounts[] = {"many", "some",    "several",  "dozen",  "other", "all",      "both",
+                                                  "most", "hundred", "thousand", "score",  "few",   "everyone", "rest",
+                                                  "each", "half",    "majority", "number", "first", "second",   "third"};
+  if (is_codable(mentions_.of_head[word]) || !grammar_.phrases(word, "of").empty()) return false;
+  return grammar_.upos(word) == Upos::NUM ||
+         std::find(std::begin(kAmounts), std::end(kAmounts), grammar_.lemma(word)) != std::end(kAmounts);
+}
+
+bool Parties::is_unknown_name(uint32_t word) const {
+  const Id<Mention> id = mentions_.of_head[word];
+  return grammar_.upos(word) == Upos::PROPN && !is_codable(id) &&
+         !(id.valid() && actors_.of[id.index].kind == ActorKind::place);
+}
+
 Side Parties::resolve(const std::vector<std::vector<uint32_t>>& slots, const Side& others) const {
   Side out;
   for (const std::vector<uint32_t>& fillers : slots) {
@@ -112,9 +128,10 @@ bool Parties::holds(const Trigger& trigger, const Trigger::Check& check) const {
     resolve(word, side, 3);
     if (side.empty() && mentions_.of_head[word].valid()) side.push_back(mentions_.of_head[word]);
   }
-  // In politics a pronoun that leads nowhere is taken for somebody who counts.
+  // In politics a pronoun that leads nowhere, a number of people or an unknown name is taken for somebody who counts.
   if (check.condition->wanted && political_ && side.size() <= 1 &&
-      std::any_of(check.fillers.begin(), check.fillers.end(), [&](uint32_t w) { return is_unresolved_person(w); }) &&
+      std::any_of(check.fillers.begin(), check.fillers.end(),
+                  [&](uint32_t w) { return is_unresolved_person(w) || is_counted(w) || is_unknown_name(w); }) &&
       std::find(check.condition->kinds.begin(), check.condition->kinds.end(), "self") == check.condition->kinds.end())
     return true;
   const Side actor = resolve(trigger.actor);

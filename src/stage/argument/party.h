@@ -54,6 +54,8 @@ class Parties {
   bool is_about_politics() const;
   void resolve(uint32_t word, Side& to, int depth) const;
   bool is_kind(Id<Mention> id, const std::string& kind) const;
+  bool is_counted(uint32_t word) const;
+  bool is_unknown_name(uint32_t word) const;
 
   const Grammar& grammar_;
   const Mentions& mentions_;
