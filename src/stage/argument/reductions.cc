@@ -53,10 +53,35 @@ class Reducer {
         announce(i, "AGREE", "plover/renounced-force-is-agree");
       else if (value == Factuality::negated && factualities_.later[i] && is_one_of(event.category, kConcession))
         announce(i, "REJECT", "plover/refused-concession-is-reject");
+      else if (value == Factuality::negated && is_refused_cooperation(i))
+        announce(i, "REJECT", "plover/refused-cooperation-is-reject");
+      else if (value == Factuality::future && is_announced_hostility(event))
+        announce(i, "THREATEN", "plover/announced-hostility-is-threaten");
     }
   }
 
  private:
+  // "will not meet them", "has not agreed"; that help did not come is no refusal.
+  bool is_refused_cooperation(uint32_t i) const {
+    const Event& event = events_[i];
+    if (event.actor.empty()) return false;
+    return event.category == "AGREE" ||
+           (factualities_.later[i] && (event.category == "CONSULT" || event.category == "COOPERATE"));
+  }
+  // Force to come, and measures that hang on what the other does ("will expel them if"); plans of a protest stay one.
+  bool is_announced_hostility(const Event& event) const {
+    if (event.actor.empty()) return false;
+    if (event.category == "ASSAULT" || event.category == "COERCE") return true;
+    return event.category == "SANCTION" && has_condition(event.word);
+  }
+  bool has_condition(uint32_t verb) const {
+    for (const uint32_t clause : grammar_.children(verb))
+      if (grammar_.relation(clause) == Deprel::advcl)
+        for (const uint32_t mark : grammar_.children(clause))
+          if (grammar_.lemma(mark) == "if" || grammar_.lemma(mark) == "unless") return true;
+    return false;
+  }
+
   static constexpr uint32_t kNone = UINT32_MAX;
 
   static void rename(Event& event, const char* category, const char* rule) {
