@@ -16,6 +16,7 @@ class Mender {
   void mend() {
     for (const Sentence& sentence : tokens_.sentences) {
       name_passives(sentence);
+      if (!ends_with_stop(sentence)) mend_heading(sentence);
       if (sentence.kind != SentenceKind::body || !ends_with_stop(sentence)) continue;
       make_active(sentence);
       if (!raise_modifier(sentence, true) && !has_finite_verb(sentence)) {
@@ -186,6 +187,84 @@ class Mender {
       make_verb(verb, "VBZ", std::move(lemma));
       return;
     }
+  }
+
+  // Headlines leave the auxiliary out and speak in the present: each part of one, between semicolons, is looked at by
+  // itself.
+  void mend_heading(const Sentence& s) {
+    Sentence part = s;
+    for (uint32_t w = s.first; w <= s.last; ++w) {
+      if (w < s.last && form(w) != ";") continue;
+      part.last = w;
+      if (part.first < part.last && part.last - part.first < kReach) {
+        name_heading_passives(part);
+        if (!has_finite_verb(part)) raise_heading_verb(part);
+      }
+      part.first = w + 1;
+    }
+  }
+
+  // "Two priests freed": a verb that must have an object and has none suffers.
+  void name_heading_passives(const Sentence& s) {
+    for (uint32_t verb = s.first; verb < s.last; ++verb) {
+      const std::string& tag = tags_.xpos[verb];
+      if (tags_.upos[verb] != Upos::VERB || (tag != "VBN" && tag != "VBD")) continue;
+      uint32_t subject = verb;
+      bool other = false;
+      for (uint32_t w = s.first; w < s.last; ++w) {
+        if (trees_.head[w] != verb || w == verb) continue;
+        const Deprel r = relation(w);
+        if (trees_.deprel[w] == Deprel::nsubj && w < verb) subject = w;
+        other |= r == Deprel::aux || r == Deprel::obj || r == Deprel::iobj || r == Deprel::ccomp || r == Deprel::xcomp;
+      }
+      if (subject == verb || other) continue;
+      if (tag == "VBD" && !lemmas_.needs_object(tags_.lemma[verb])) continue;
+      trees_.deprel[subject] = Deprel::nsubj_pass;
+      tags_.xpos[verb] = "VBN";
+    }
+  }
+
+  // "Niger seals frontier", "Premier sacks ministers": the present taken for a plural between two nouns.
+  void raise_heading_verb(const Sentence& s) {
+    for (uint32_t verb = s.first + 1; verb + 1 < s.last; ++verb) {
+      const std::string& tag = tags_.xpos[verb];
+      if ((tag != "NNS" && tag != "NNPS") || !is_nominal(verb - 1) || !begins_object(verb + 1)) continue;
+      std::string lemma = lemmas_.lemma(form(verb), "VBZ");
+      if (lemma.empty()) continue;
+      const bool top = !is_within(s, verb);
+      uint32_t object = verb;
+      if (top) {
+        for (uint32_t w = verb + 1; w < s.last && object == verb; ++w)
+          if (trees_.head[w] == verb && is_nominal(w) && !has_preposition(s, w)) object = w;
+      } else if (relation(verb) == Deprel::compound && trees_.head[verb] > verb && !is_within(s, trees_.head[verb])) {
+        object = trees_.head[verb];
+      }
+      if (object == verb) continue;
+      const uint32_t subject = verb - 1;
+      if (!top) {
+        raise(s, verb, object, subject);
+      } else {
+        trees_.deprel[object] = Deprel::obj;
+        for (uint32_t w = s.first; w < subject; ++w)
+          if (trees_.head[w] == verb) trees_.head[w] = subject;
+      }
+      trees_.head[subject] = verb;
+      trees_.deprel[subject] = Deprel::nsubj;
+      make_verb(verb, "VBZ", std::move(lemma));
+      return;
+    }
+  }
+  bool is_within(const Sentence& s, uint32_t w) const {
+    return !trees_.is_root(w) && trees_.head[w] >= s.first && trees_.head[w] < s.last;
+  }
+  bool begins_object(uint32_t w) const {
+    const Upos upos = tags_.upos[w];
+    return is_nominal(w) || upos == Upos::DET || upos == Upos::ADJ;
+  }
+  bool has_preposition(const Sentence& s, uint32_t noun) const {
+    for (uint32_t w = s.first; w < noun; ++w)
+      if (trees_.head[w] == noun && relation(w) == Deprel::case_) return true;
+    return false;
   }
 
   const Article& article_;

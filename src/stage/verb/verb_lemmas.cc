@@ -50,6 +50,7 @@ Result<std::unique_ptr<const VerbLemmas>> VerbLemmas::load(const std::string& fo
     }
   }
   for (const std::string& verb : words.value().words("verbs")) lemmas->verbs_.insert(verb);
+  for (const std::string& verb : words.value().words("transitive")) lemmas->transitive_.insert(verb);
   return std::unique_ptr<const VerbLemmas>(std::move(lemmas));
 }
 

@@ -21,13 +21,15 @@ class VerbLemmas {
 
   // The lemma of an inflected form in lower case; empty if no verb of the list has it.
   std::string lemma(const std::string& form, const std::string& xpos) const;
+  // Whether a verb does not stand without an object but in the passive: "free", "arrest".
+  bool needs_object(const std::string& lemma) const { return transitive_.contains(lemma); }
   // Gives the inflected verbs of an article the lemma of the list, where there is one.
   void mend(const Article& article, const Tokens& tokens, Tags& tags) const;
 
  private:
   VerbLemmas() = default;
   std::unordered_map<std::string, std::string> irregular_;
-  std::unordered_set<std::string> verbs_;
+  std::unordered_set<std::string> verbs_, transitive_;
 };
 
 }  // namespace kronika
