@@ -41,8 +41,8 @@ class Assigner {
                        [&](const Trigger& trigger) { return add(trigger, told_among_events); });
   }
 
-  // Whether the article is a chronicle of events by those that are sure: their parties are known, and there are several,
-  // not one among pages of something else.
+  // Whether the article is a chronicle of events by those that are sure: their parties are known, and there are
+  // several, not one among pages of something else.
   bool tells_events() const {
     constexpr size_t kFewest = 2, kSentencesForEach = 10;
     return out_.events.size() >= kFewest && out_.events.size() * kSentencesForEach >= tokens_.sentences.size();

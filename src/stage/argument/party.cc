@@ -57,9 +57,9 @@ bool Parties::is_unresolved_person(uint32_t word) const {
 
 // "561 were arrested", "many were beaten", "a third", "some of them": people that only a number names.
 bool Parties::is_counted(uint32_t word) const {
-  static constexpr std::string_view kAmounts[] = {"many", "some",    "several",  "dozen",  "other", "all",      "both",
-                                                  "most", "hundred", "thousand", "score",  "few",   "everyone", "rest",
-                                                  "each", "half",    "majority", "number", "first", "second",   "third"};
+  static constexpr std::string_view kAmounts[] = {
+      "many", "some",     "several", "dozen", "other", "all",      "both",   "most",  "hundred", "thousand", "score",
+      "few",  "everyone", "rest",    "each",  "half",  "majority", "number", "first", "second",  "third"};
   if (is_codable(mentions_.of_head[word]) || !grammar_.phrases(word, "of").empty()) return false;
   return grammar_.upos(word) == Upos::NUM ||
          std::find(std::begin(kAmounts), std::end(kAmounts), grammar_.lemma(word)) != std::end(kAmounts);

@@ -11,6 +11,7 @@ struct Told {
   std::string form, category;
   Factuality factuality = Factuality::asserted;
   bool later = false;
+  bool by_somebody = false;  // has an actor
 };
 
 std::string reduced(const std::string& words, const std::vector<Told>& told) {
@@ -20,6 +21,7 @@ std::string reduced(const std::string& words, const std::vector<Told>& told) {
   EventDates dates;
   for (const Told& one : told) {
     events.events.push_back(made.event(one.form, one.category));
+    if (one.by_somebody) events.events.back().actor.push_back(Id<Mention>{0});
     factualities.of.push_back(one.factuality);
     factualities.later.push_back(one.later);
     factualities.why.emplace_back();
@@ -43,6 +45,19 @@ TEST(Reductions, AnnouncementsHaveTheCategoryOfAnnouncing) {
   EXPECT_EQ(reduced(words, {{"act", "RETREAT", Factuality::negated, true}}), "REJECT asserted announced");
   EXPECT_EQ(reduced(words, {{"act", "ASSAULT", Factuality::future, true}}), "ASSAULT future");
   EXPECT_EQ(reduced(words, {{"act", "ASSAULT", Factuality::negated, false}}), "ASSAULT negated");
+}
+
+TEST(Reductions, HostilityAnnouncedIsAThreatAndCooperationRefusedARejection) {
+  const std::string words = "They/PRP/3/nsubj will/MD/3/aux act/VB/0/root";
+  EXPECT_EQ(reduced(words, {{"act", "COERCE", Factuality::future, true, true}}), "THREATEN asserted announced");
+  EXPECT_EQ(reduced(words, {{"act", "PROTEST", Factuality::future, true, true}}), "PROTEST future");
+  EXPECT_EQ(reduced(words, {{"act", "SANCTION", Factuality::future, true, true}}), "SANCTION future");
+  EXPECT_EQ(reduced("They/PRP/3/nsubj will/MD/3/aux act/VB/0/root if/IN/6/mark we/PRP/6/nsubj stay/VBP/3/advcl",
+                    {{"act", "SANCTION", Factuality::future, true, true}}),
+            "THREATEN asserted announced");
+  EXPECT_EQ(reduced(words, {{"act", "CONSULT", Factuality::negated, true, true}}), "REJECT asserted announced");
+  EXPECT_EQ(reduced(words, {{"act", "AGREE", Factuality::negated, false, true}}), "REJECT asserted announced");
+  EXPECT_EQ(reduced(words, {{"act", "AID", Factuality::negated, false, true}}), "AID negated");
 }
 
 TEST(Reductions, WhatIsAskedForIsNoEventOfItsOwn) {
