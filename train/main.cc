@@ -3,6 +3,7 @@
 
 #include "coreference.h"
 #include "language.h"
+#include "sentences.h"
 
 int main(int argc, char** argv) {
   using namespace kronika;
@@ -37,8 +38,19 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   pronouns->add_option("--folds", coreference.folds, "measure by cross-validation over GAP; 0: do not")
       ->capture_default_str();
+  train::SentencesOptions sentences;
+  CLI::App* ends = app.add_subcommand("sentences", "where sentences end");
+  ends->add_option("--data", sentences.data, "folder of the corpora")->capture_default_str();
+  ends->add_option("--language", sentences.language, "folder of the word lists; the weights are written there")
+      ->capture_default_str();
+  ends->add_option("--steps", sentences.steps, "of gradient descent")->capture_default_str();
+  ends->add_option("--decay", sentences.decay, "pull of the weights towards 0")->capture_default_str();
+  ends->add_option("--least", sentences.least, "times that an answer must be seen to have a weight")
+      ->capture_default_str();
   CLI11_PARSE(app, argc, argv);
-  const Status done = command->parsed() ? train::train_language(language) : train::train_coreference(coreference);
+  const Status done = command->parsed()    ? train::train_language(language)
+                      : pronouns->parsed() ? train::train_coreference(coreference)
+                                           : train::train_sentences(sentences);
   if (done) return 0;
   std::fprintf(stderr, "kronika-train: %s\n", done.error().message.c_str());
   return 1;

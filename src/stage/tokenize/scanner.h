@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "text/tokens.h"
@@ -10,17 +12,27 @@
 
 namespace kronika {
 
+// Where words are cut that several are written together in, "cannot": bytes, by the word in small letters.
+using Contractions = std::unordered_map<std::string, std::vector<uint32_t>>;
+
 // Bytes [from, to) of `text` without space inside; appends its words to `words`. `next` is the first character after
 // the space behind it, 0 for none: it decides whether "J." is an initial.
 class Scanner {
  public:
-  Scanner(std::string_view text, const WordList& abbreviations, const WordList& prefixes, std::vector<Word>& words)
-      : text_(text), abbreviations_(abbreviations), prefixes_(prefixes), words_(words) {}
+  Scanner(std::string_view text, const WordList& abbreviations, const WordList& prefixes,
+          const Contractions& contractions, std::vector<Word>& words)
+      : text_(text), abbreviations_(abbreviations), prefixes_(prefixes), contractions_(contractions), words_(words) {}
+  // A new block of text: a quotation that was not closed is over.
+  void begin_block() { quoted_ = false; }
   void scan(uint32_t from, uint32_t to, char next);
 
  private:
   uint32_t scan_number(uint32_t at);
   uint32_t scan_word(uint32_t at);
+  bool scan_whole(uint32_t from);
+  uint32_t marks_at(uint32_t from) const;
+  bool thousands(uint32_t comma) const;
+  bool is_ending(uint32_t from) const;
   uint32_t face_at(uint32_t from) const;
   uint32_t end_of_dotted(uint32_t stop) const;
   void add_word(uint32_t from, uint32_t to);
@@ -35,9 +47,11 @@ class Scanner {
 
   std::string_view text_;
   const WordList &abbreviations_, &prefixes_;
+  const Contractions& contractions_;
   std::vector<Word>& words_;
   uint32_t begin_ = 0, end_ = 0;
   char next_ = 0;
+  bool quoted_ = false;  // a single quotation mark has opened and not closed
 };
 
 }  // namespace kronika

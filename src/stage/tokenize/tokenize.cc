@@ -4,7 +4,6 @@
 
 #include "base/utf8.h"
 #include "port/icu.h"
-#include "stage/tokenize/scanner.h"
 
 namespace kronika {
 namespace {
@@ -30,6 +29,13 @@ uint32_t space_at(std::string_view text, uint32_t at) {
 bool is_lower_start(std::string_view text, uint32_t at) {
   const char32_t c = decode_utf8(text, at).value;
   return c < 0x80 ? c >= U'a' && c <= U'z' : is_letter(c) && !is_upper_code_point(c) && c < 0x500;
+}
+
+std::string ascii_lower(std::string_view word) {
+  std::string low(word);
+  for (char& c : low)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  return low;
 }
 
 struct Line {
@@ -82,35 +88,70 @@ std::vector<Span> find_blocks(std::string_view text, uint32_t from, uint32_t to)
 
 class SentenceSplitter {
  public:
-  SentenceSplitter(std::string_view text, const WordList& abbreviations, const WordList& starters)
-      : text_(text), abbreviations_(abbreviations), starters_(starters) {}
+  SentenceSplitter(std::string_view text, const WordList& abbreviations, const WordList& starters,
+                   const HashedWords& small, const BoundaryModel& model, const BoundaryTeacher& teacher)
+      : text_(text),
+        abbreviations_(abbreviations),
+        starters_(starters),
+        small_(small),
+        model_(model),
+        teacher_(teacher) {}
 
   // Cuts words [first, words.size()) of one block into sentences.
-  void split(const std::vector<Word>& words, uint32_t first, uint32_t paragraph, SentenceKind kind,
-             std::vector<Sentence>& out) const {
+  void split(std::vector<Word>& words, uint32_t first, uint32_t paragraph, SentenceKind kind,
+             std::vector<Sentence>& out) {
     const uint32_t end = static_cast<uint32_t>(words.size());
+    apply_rules(words, first, end);
+    BoundaryReader reader(text_, words, first, end, abbreviations_, small_);
+    const size_t first_sentence = out.size();
     uint32_t begin = first;
-    for (uint32_t i = first; i < end; ++i) {
+    for (uint32_t i = first; i + 1 < end; ++i) {
+      if (words[i + 1].joined) continue;
       uint32_t last = i + 1;
-      if (!ends_sentence(words, i, end, last)) {
-        if (i + 1 - begin < Tokenizer::kMostWords) continue;
-        last = best_cut(words, begin, i + 1);
+      if (!ends_by_model(reader, words, begin, i, rules_[i - first])) {
+        if (last - begin < Tokenizer::kMostWords) continue;
+        last = best_cut(words, begin, last);
       }
-      last = std::min(last, begin + Tokenizer::kMostWords);
       add(words, begin, last, paragraph, kind, out);
       begin = last;
       i = last - 1;
     }
     if (begin < end) add(words, begin, end, paragraph, kind, out);
+    part_last_stops(words, first, first_sentence, out);
   }
 
  private:
+  void apply_rules(const std::vector<Word>& words, uint32_t first, uint32_t end) {
+    rules_.assign(end - first, false);
+    for (uint32_t i = first; i < end; ++i) {
+      uint32_t last = i + 1;
+      if (!ends_sentence(words, i, end, last)) continue;
+      i = last - 1;
+      rules_[i - first] = true;
+    }
+  }
+
+  bool ends_by_model(BoundaryReader& reader, const std::vector<Word>& words, uint32_t begin, uint32_t i,
+                     bool rule) const {
+    // The treebanks' mail and reviews leave marks out far more often than news do: without one the model must be sure.
+    constexpr int64_t kSure = 1500;
+    if (is_item(word(words[i + 1]))) return true;
+    if (!reader.asks(begin, i)) return false;
+    const bool unmarked = !rule && reader.is_word(i);
+    if (unmarked && starters_.has("within", word(words[i + 1]))) return false;
+    const std::span<const Answer> answers = reader.answers(begin, i, rule);
+    const bool said = model_.score(answers) > (unmarked ? kSure : 0);
+    return teacher_ ? teacher_(words[i], answers, said) : said;
+  }
+
   std::string_view word(const Word& w) const { return text_.substr(w.span.start, w.span.size()); }
 
   static bool is_final(std::string_view w) {
     return w == "." || w[0] == '!' || w[0] == '?' || w == "\u2026" ||
            (w.size() > 1 && w.find_first_not_of('.') == std::string_view::npos) || w == "\u3002";
   }
+  // A list that has gone flat: each item begins with its bullet.
+  static bool is_item(std::string_view w) { return w == "\u2022" || w == "\u25CF" || w == "\u25AA"; }
   // ":)" ends what it comments on.
   static bool is_face(std::string_view w) { return w.size() > 1 && (w[0] == ':' || w[0] == ';') && w.size() < 4; }
   static bool is_closing(std::string_view w) {
@@ -140,9 +181,7 @@ class SentenceSplitter {
     const std::string_view follower = word(words[next]);
     const bool lower = is_lower_start(text_, words[next].span.start);
     if (abbreviation) {
-      std::string low(w.substr(0, w.size() - 1));
-      for (char& c : low)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+      const std::string low = ascii_lower(w.substr(0, w.size() - 1));
       if (abbreviations_.has("title", low) || low.size() == 1) return false;
       return !lower && (starters_.has(follower) || next > last);
     }
@@ -175,7 +214,40 @@ class SentenceSplitter {
   }
 
   std::string_view text_;
+  // "They sell fruit, vegetables, etc." The stop of an abbreviation that ends a sentence is a word of its own, as in
+  // EWT; that of letters with stops ("in the U.S.") is not.
+  void part_last_stops(std::vector<Word>& words, uint32_t first, size_t first_sentence,
+                       std::vector<Sentence>& sentences) {
+    const auto parted = [&](const Sentence& sentence) {
+      const std::string_view last = word(words[sentence.last - 1]);
+      return last.size() > 2 && last.back() == '.' && sentence.size() < Tokenizer::kMostWords &&
+             last.find('.') + 1 == last.size() &&
+             abbreviations_.has("open", ascii_lower(last.substr(0, last.size() - 1)));
+    };
+    if (std::none_of(sentences.begin() + static_cast<std::ptrdiff_t>(first_sentence), sentences.end(), parted)) return;
+    std::vector<Word> all;
+    for (size_t i = first_sentence; i < sentences.size(); ++i) {
+      Sentence& sentence = sentences[i];
+      const bool parts = parted(sentence);
+      const uint32_t from = sentence.first, to = sentence.last;
+      sentence.first = first + static_cast<uint32_t>(all.size());
+      all.insert(all.end(), words.begin() + from, words.begin() + to);
+      if (parts) {
+        const uint32_t end = all.back().span.end;
+        all.back().span.end = end - 1;
+        all.push_back({{end - 1, end}, false});
+      }
+      sentence.last = first + static_cast<uint32_t>(all.size());
+    }
+    words.resize(first);
+    words.insert(words.end(), all.begin(), all.end());
+  }
+
   const WordList &abbreviations_, &starters_;
+  const HashedWords& small_;
+  const BoundaryModel& model_;
+  const BoundaryTeacher& teacher_;
+  std::vector<bool> rules_;  // of the words of the block: whether the rules end a sentence behind it
 };
 
 // A line of its own that no mark ends: a headline, a byline, a caption.
@@ -202,20 +274,41 @@ Result<std::unique_ptr<const Tokenizer>> Tokenizer::load(const std::string& fold
     if (!loaded) return loaded.error();
     list.to = std::move(loaded.value());
   }
+  const auto small = WordList::load(folder + "/small_words.txt");
+  if (!small) return small.error();
+  tokenizer->small_ = HashedWords(small.value().words());
+  const auto contractions = WordList::load(folder + "/contractions.txt");
+  if (!contractions) return contractions.error();
+  for (const std::string& word : contractions.value().words()) {
+    std::string whole;
+    std::vector<uint32_t> cuts;
+    for (const char c : word)
+      if (c == '|')
+        cuts.push_back(static_cast<uint32_t>(whole.size()));
+      else
+        whole += c;
+    if (cuts.empty() || cuts.front() == 0 || cuts.back() == whole.size())
+      return Error{ErrorKind::invalid, folder + "/contractions.txt: \"" + word + "\" does not show where it is cut"};
+    tokenizer->contractions_.emplace(std::move(whole), std::move(cuts));
+  }
+  auto model = BoundaryModel::load(folder + "/sentence_weights.txt");
+  if (!model) return model.error();
+  tokenizer->model_ = std::move(model.value());
   return std::unique_ptr<const Tokenizer>(std::move(tokenizer));
 }
 
-Tokens Tokenizer::tokenize(const Article& article) const {
+Tokens Tokenizer::tokenize(const Article& article, const BoundaryTeacher& teacher) const {
   const std::string_view text = article.buffer();
   const uint32_t body = article.text_start(), end = static_cast<uint32_t>(text.size());
   Tokens tokens;
   tokens.words.reserve(text.size() / 5);
-  Scanner scanner(text, abbreviations_, prefixes_, tokens.words);
-  const SentenceSplitter splitter(text, abbreviations_, starters_);
+  Scanner scanner(text, abbreviations_, prefixes_, contractions_, tokens.words);
+  SentenceSplitter splitter(text, abbreviations_, starters_, small_, model_, teacher);
   uint32_t paragraph = 0;
   const auto add_blocks = [&](uint32_t from, uint32_t to, bool title) {
     for (const Span block : find_blocks(text, from, to)) {
       const uint32_t first = tokens.size();
+      scanner.begin_block();
       for (uint32_t at = block.start; at < block.end;) {
         if (const uint32_t space = space_at(text, at)) {
           at += space;
