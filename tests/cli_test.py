@@ -128,6 +128,20 @@ class Code(Files):
         self.assertIn("g: skipped: language de", err)
         self.assertIn("1 skipped", err)
 
+    def test_paragraphs_in_other_languages_are_skipped_and_counted(self):
+        german = "Die Polizei hat am Montag in Berlin drei Männer festgenommen, die sich auf dem Platz mit der Fahne zeigten."
+        other = "Turkish police arrested a journalist in Ankara on Tuesday."
+        russian = "Полиция задержала в понедельник в Минске двух активистов."
+        path = self.write("mixed.jsonl", "".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in (
+            ("e", self.GOOD), ("m", self.GOOD + "\n\n" + german + "\n\n" + other + "\n\n" + russian))))
+        status, out, err = run("code", path)
+        self.assertEqual(status, 0, err)
+        alone, mixed = ([record["text"] for record in records(out) if record["document"] == name] for name in "em")
+        self.assertEqual(alone, ["arrested"])
+        self.assertEqual(mixed, ["arrested", "arrested"])
+        self.assertIn("m: 2 paragraphs skipped: language de, not in English", err)
+        self.assertIn("2 articles coded, 0 failed, 0 skipped; 2 paragraphs skipped", err)
+
     def test_the_same_id_twice_is_reported(self):
         line = json.dumps({"id": "x", "text": self.GOOD}) + "\n"
         status, _, err = run("code", self.write("twice.jsonl", line + line))

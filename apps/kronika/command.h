@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "kronika/coder.h"
+
 namespace kronika::app {
 
 // Exit statuses, part of the command line's contract.
@@ -21,6 +23,10 @@ void put(fmt::format_string<T...> format, T&&... values) {
   const std::string text = fmt::format(format, std::forward<T>(values)...);
   std::fwrite(text.data(), 1, text.size(), stdout);
 }
+
+// "skipped: language de", "2 paragraphs skipped: language de, not in English": what of an article was not coded and
+// why; empty if all of it was.
+std::string skipped_message(const CodedArticle& coded);
 
 // Each adds its command to `app`; the command's work sets `status`.
 void add_code(CLI::App& app, int& status);

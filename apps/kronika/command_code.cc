@@ -27,7 +27,8 @@ struct CodeOptions {
 struct Rendered {
   std::string lines;    // for stdout
   std::string message;  // for stderr, empty: none
-  bool failed = false;
+  enum { coded, skipped, failed } as = coded;
+  uint64_t skipped_paragraphs = 0;
 };
 
 int code(CodeOptions& options) {
@@ -42,7 +43,7 @@ int code(CodeOptions& options) {
   const auto writer = make_record_writer(format, coder.value()->info(), terminal);
 
   Progress progress("articles");
-  uint64_t coded = 0, failed = 0, skipped = 0;
+  uint64_t coded = 0, failed = 0, skipped = 0, paragraphs = 0;
   std::atomic<bool> unwritable = false;  // then there is no use in going on
   std::fputs(writer.value()->header().c_str(), stdout);
   ordered_parallel<ReadItem>(
@@ -53,31 +54,35 @@ int code(CodeOptions& options) {
       },
       [&](ReadItem item) -> Rendered {
         if (const auto* failure = std::get_if<Failure>(&item))
-          return {"", fmt::format("{}: {}", failure->where, failure->reason), true};
+          return {"", fmt::format("{}: {}", failure->where, failure->reason), Rendered::failed};
         const std::string where = std::get<ArticleSource>(item).where, id = std::get<ArticleSource>(item).id;
         auto article = Article::make(std::get<ArticleSource>(std::move(item)));
-        if (!article) return {"", where + ": " + article.error().message, true};
+        if (!article) return {"", where + ": " + article.error().message, Rendered::failed};
         const CodedArticle result = coder.value()->code(article.value());
-        if (!result.skipped.empty())
-          return {"", fmt::format("{}: {}skipped: {}", where, id.empty() ? "" : id + ": ", result.skipped), false};
-        return {writer.value()->article(article.value(), result), "", false};
+        std::string message = skipped_message(result);
+        if (!message.empty()) message = fmt::format("{}: {}{}", where, id.empty() ? "" : id + ": ", message);
+        if (!result.skipped.empty()) return {"", message, Rendered::skipped};
+        return {writer.value()->article(article.value(), result), message, Rendered::coded,
+                result.skipped_paragraphs.size()};
       },
       [&](Rendered rendered) {
         if (!rendered.message.empty()) {
           progress.clear();
           fmt::print(stderr, "kronika: {}\n", rendered.message);
-          rendered.failed ? ++failed : ++skipped;
-        } else {
-          ++coded;
         }
+        ++(rendered.as == Rendered::failed ? failed : rendered.as == Rendered::skipped ? skipped : coded);
+        paragraphs += rendered.skipped_paragraphs;
         if (std::fwrite(rendered.lines.data(), 1, rendered.lines.size(), stdout) != rendered.lines.size())
           unwritable = true;
         progress.step();
       });
   progress.clear();
-  if (failed || skipped)
-    fmt::print(stderr, "kronika: {} {} coded, {} failed, {} skipped\n", coded, coded == 1 ? "article" : "articles",
-               failed, skipped);
+  if (failed || skipped || paragraphs)
+    fmt::print(stderr, "kronika: {} {} coded, {} failed, {} skipped{}\n", coded, coded == 1 ? "article" : "articles",
+               failed, skipped,
+               paragraphs == 0
+                   ? ""
+                   : fmt::format("; {} {} skipped", paragraphs, paragraphs == 1 ? "paragraph" : "paragraphs"));
   return failed ? kSomeFailed : kAllCoded;
 }
 

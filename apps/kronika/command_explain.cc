@@ -35,7 +35,8 @@ int explain(ExplainOptions& options) {
     const auto article = Article::make(std::get<ArticleSource>(std::move(*item)));
     if (!article) return complain(article.error());
     CodedArticle coded = coder.value()->code(article.value());
-    if (!coded.skipped.empty()) fmt::print(stderr, "kronika: {}: skipped: {}\n", article.value().id(), coded.skipped);
+    if (const std::string message = skipped_message(coded); !message.empty())
+      fmt::print(stderr, "kronika: {}: {}\n", article.value().id(), message);
     // An id may be given by its beginning, with or without "k1:".
     std::erase_if(coded.records, [&](const Record& record) {
       const std::string id = record_id(article.value(), record);

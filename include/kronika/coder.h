@@ -8,6 +8,7 @@
 #include "kronika/article.h"
 #include "kronika/record.h"
 #include "kronika/result.h"
+#include "kronika/span.h"
 
 namespace kronika {
 
@@ -23,10 +24,17 @@ struct CoderInfo {
   std::string model;     // "en-1 (sha256…)"
 };
 
+// Words of an article that were not coded, and why: "language de".
+struct SkippedText {
+  Span words;
+  std::string reason;
+};
+
 struct CodedArticle {
-  std::vector<Record> records;             // in text order
-  std::vector<PrivateName> private_names;  // in text order, none overlaps another: no output may show them
-  std::string skipped;                     // why the article was not coded ("language de"); empty: it was
+  std::vector<Record> records;                  // in text order
+  std::vector<PrivateName> private_names;       // in text order, none overlaps another: no output may show them
+  std::string skipped;                          // why the article was not coded ("language de"); empty: it was
+  std::vector<SkippedText> skipped_paragraphs;  // paragraphs in other languages within what was coded, in text order
 };
 
 // Immutable once loaded; safe for concurrent use by multiple threads.

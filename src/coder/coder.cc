@@ -53,9 +53,10 @@ void shift(Record& record, uint32_t by) {
 // Codes an article as it is; adds the sentences of its text to `sentences`.
 CodedArticle code_whole(const Pipeline& pipeline, const Article& article, uint32_t& sentences) {
   CodedArticle coded;
-  const Analysis analysis = pipeline.analyse(article);
+  Analysis analysis = pipeline.analyse(article);
   coded.records = pipeline.records(article, analysis);
   coded.private_names = find_private_names(article, analysis);
+  coded.skipped_paragraphs = std::move(analysis.skipped);
   sentences += static_cast<uint32_t>(
       std::count_if(analysis.tokens.sentences.begin(), analysis.tokens.sentences.end(),
                     [&](const Sentence& sentence) { return article.field_of(sentence.span) == Field::text; }));
@@ -82,6 +83,10 @@ CodedArticle code_in_parts(const Pipeline& pipeline, const Article& article) {
     for (PrivateName& name : coded.private_names) {
       shift(name.words, base);
       all.private_names.push_back(std::move(name));
+    }
+    for (SkippedText& skipped : coded.skipped_paragraphs) {
+      shift(skipped.words, base);
+      all.skipped_paragraphs.push_back(std::move(skipped));
     }
     start = end;
   }

@@ -114,7 +114,10 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
 
 Analysis Pipeline::analyse(const Article& article) const {
   const Stages& stages = *stages_;
-  Analysis a = analyse_syntax(article, stages.tokenizer->tokenize(article));
+  Tokens tokens = stages.tokenizer->tokenize(article);
+  std::vector<SkippedText> skipped = stages.languages->drop_other_languages(article, tokens);
+  Analysis a = analyse_syntax(article, std::move(tokens));
+  a.skipped = std::move(skipped);
   a.mentions = find_mentions(article, a.tokens, a.tags, a.trees, a.names);
   a.quotations = stages.quotations->find(article, a.tokens, a.tags, a.trees, a.mentions);
   a.chains = stages.coref->resolve(article, a.tokens, a.tags, a.trees, a.mentions);
@@ -153,18 +156,7 @@ std::vector<Record> Pipeline::records(const Article& article, const Analysis& an
 }
 
 std::string Pipeline::skip_reason(const Article& article) const {
-  const std::string language = stages_->languages->other_than_english(article.text());
-  if (!language.empty()) return "language " + language;
-  // English is written in Latin letters: a text of others is told from it by them alone.
-  size_t latin = 0, other = 0;
-  for (const char c : article.buffer().substr(0, 20000)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z')
-      ++latin;
-    else if (byte >= 0xC0)
-      ++other;
-  }
-  return other > latin && other > 20 ? "not in English" : "";
+  return stages_->languages->reason_to_skip(article.text());
 }
 
 const CoderInfo& Pipeline::info() const { return stages_->info; }

@@ -17,7 +17,8 @@ namespace kronika {
 
 // All layers of one article. Each is made once, by one stage, and only read after that.
 struct Analysis {
-  Tokens tokens;
+  Tokens tokens;                     // without the paragraphs in other languages
+  std::vector<SkippedText> skipped;  // those
   Tags tags;
   Trees trees;
   Names names;
