@@ -212,17 +212,17 @@ bool HashedWords::has(uint64_t hash) const {
   return slots_[slot_of(slots_, hash, [](uint64_t slot) { return slot; })] != 0;
 }
 
-BoundaryReader::BoundaryReader(std::string_view text, const std::vector<Word>& words, uint32_t first, uint32_t last,
-                               const WordList& abbreviations, const HashedWords& small)
-    : looks_(last - first), first_(first) {
-  forms_.reserve(words[last - 1].span.end - words[first].span.start);
+void BoundaryReader::begin_block(const std::vector<Word>& words, uint32_t first, uint32_t last) {
+  looks_.assign(last - first, Look());
+  forms_.clear();
+  first_ = first;
+  quotes_ = 0;
   for (uint32_t i = first; i < last; ++i) {
     Look& look = looks_[i - first];
     const Span span = words[i].span;
     look.touches_next = i + 1 < last && words[i + 1].span.start == span.end;
     const Look& before = at(int64_t{i} - first - 1);
-    look_at(text.substr(span.start, span.size()), i == first || !before.touches_next, !look.touches_next, abbreviations,
-            small, look);
+    look_at(text_.substr(span.start, span.size()), i == first || !before.touches_next, !look.touches_next, look);
     look.smalls = before.smalls + (before.small ? 1 : 0);
     if (look.capital) look.capitals = static_cast<uint8_t>(std::min(before.capitals + 1, 9));
     look.open = before.open;
@@ -241,8 +241,7 @@ BoundaryReader::BoundaryReader(std::string_view text, const std::vector<Word>& w
   }
 }
 
-void BoundaryReader::look_at(std::string_view word, bool space_before, bool space_after, const WordList& abbreviations,
-                             const HashedWords& small, Look& look) {
+void BoundaryReader::look_at(std::string_view word, bool space_before, bool space_after, Look& look) {
   const auto [first, second] = decode_utf8(word, 0);
   const bool digit = first >= '0' && first <= '9';
   const bool letter = first < 0x80 ? ascii_letter(word[0]) : is_letter(first);
@@ -288,7 +287,7 @@ void BoundaryReader::look_at(std::string_view word, bool space_before, bool spac
   look.form_size = static_cast<uint32_t>(forms_.size()) - look.form_at;
   const std::string_view form = std::string_view(forms_).substr(look.form_at);
   look.form_hash = hash64(form);
-  const bool known = small.has(look.form_hash);
+  const bool known = small_.has(look.form_hash);
   if (look.shape != Shape::none) return;
   look.capital = letter && is_upper_code_point(first);
   look.small = letter && !look.capital;
@@ -302,9 +301,9 @@ void BoundaryReader::look_at(std::string_view word, bool space_before, bool spac
                  : digits == 4          ? Shape::year
                                         : Shape::number;
   else if (dots == 1 && word.back() == '.')
-    look.shape = letters == 1                                                  ? Shape::initial
-                 : abbreviations.has("title", form.substr(0, form.size() - 1)) ? Shape::title
-                                                                               : Shape::abbreviation;
+    look.shape = letters == 1                                                   ? Shape::initial
+                 : abbreviations_.has("title", form.substr(0, form.size() - 1)) ? Shape::title
+                                                                                : Shape::abbreviation;
   else if (dots > 0)
     look.shape = word.back() == '.' ? Shape::acronym : Shape::dotted;
   else if (uppers == 0)

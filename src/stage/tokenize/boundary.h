@@ -105,13 +105,14 @@ enum class Shape : uint8_t {
   count_
 };
 
-// The words of one block of text (no sentence crosses its ends), each seen once; then answers the questions in
-// constant time.
+// Sees each word of a block of text once (no sentence crosses its ends); then answers the questions in constant time.
+// `small` are words that are written small within sentences.
 class BoundaryReader {
  public:
-  // Words [first, last) of `words`; `small` are words that are written small within sentences.
-  BoundaryReader(std::string_view text, const std::vector<Word>& words, uint32_t first, uint32_t last,
-                 const WordList& abbreviations, const HashedWords& small);
+  BoundaryReader(std::string_view text, const WordList& abbreviations, const HashedWords& small)
+      : text_(text), abbreviations_(abbreviations), small_(small) {}
+  // Words [first, last) of `words` are a block.
+  void begin_block(const std::vector<Word>& words, uint32_t first, uint32_t last);
 
   // Whether it is open if the sentence that began with word `begin` ends behind word `i`. It goes on for sure before
   // small letters, but behind a mark that ends sentences; from a title, an initial or a word put in
@@ -137,14 +138,16 @@ class BoundaryReader {
     uint32_t form_at = 0, form_size = 0;  // in forms_
     uint64_t form_hash = 0;
   };
-  void look_at(std::string_view word, bool space_before, bool space_after, const WordList& abbreviations,
-               const HashedWords& small, Look& look);
+  void look_at(std::string_view word, bool space_before, bool space_after, Look& look);
   const Look& at(int64_t i) const;
   Term form(const Look& look) const;
 
+  std::string_view text_;
+  const WordList& abbreviations_;
+  const HashedWords& small_;
   std::vector<Look> looks_;
   std::string forms_;  // of the words: small letters, digits as 0
-  uint32_t first_;
+  uint32_t first_ = 0;
   uint32_t quotes_ = 0;
   std::array<Answer, 29> answers_;
 };

@@ -106,8 +106,7 @@ void Scanner::scan(uint32_t from, uint32_t to, char next) {
   }
 }
 
-// What is one word though it is not written as one, by its shape alone: "'02", "'s", "b/c", "report 2.pdf", a line
-// drawn with many marks.
+// What is one word by its shape alone: "'02", "'s", "b/c".
 bool Scanner::scan_whole(uint32_t from) {
   uint32_t stop = end_;
   while (stop > from + 1 && among(text_[stop - 1], ".,;:!?)]\"")) --stop;
@@ -139,7 +138,7 @@ uint32_t Scanner::marks_at(uint32_t from) const {
     if (at(stop) == U'\u2019') stop = after(stop);  // two single marks for a double one
   } else if (c == '!' || c == '?' || c == '.') {
     uint32_t dots = c == '.', others = c != '.', last = stop;
-    for (; last < most && among(text_[last], ".!?"); ++last) ++(text_[last] == '.' ? dots : others);
+    for (; last < most && dots < 3 && among(text_[last], ".!?"); ++last) ++(text_[last] == '.' ? dots : others);
     if (others > 0 && dots < 3) return last - from;
     while (stop < most && (c == '.' ? text_[stop] == '.' : text_[stop] == '!' || text_[stop] == '?')) ++stop;
   } else if (c < 0x80 && among(static_cast<char>(c), "-=+*|<>~_#")) {
@@ -147,7 +146,8 @@ uint32_t Scanner::marks_at(uint32_t from) const {
     while (last < most && among(text_[last], "-=+*|<>~_#")) ++last;
     const std::string_view line = text_.substr(from, last - from);
     const bool drawn =
-        line.size() > 3 && (line.find("--") != std::string_view::npos || line.find("==") != std::string_view::npos);
+        line.size() > 7 ||
+        (line.size() > 3 && (line.find("--") != std::string_view::npos || line.find("==") != std::string_view::npos));
     if (drawn) return last - from;
     while (stop < last && at(stop) == c) ++stop;
   } else if (c < 0x80 && among(static_cast<char>(c), "`'$")) {

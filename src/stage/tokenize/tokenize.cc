@@ -93,7 +93,7 @@ class SentenceSplitter {
       : text_(text),
         abbreviations_(abbreviations),
         starters_(starters),
-        small_(small),
+        reader_(text, abbreviations, small),
         model_(model),
         teacher_(teacher) {}
 
@@ -102,13 +102,13 @@ class SentenceSplitter {
              std::vector<Sentence>& out) {
     const uint32_t end = static_cast<uint32_t>(words.size());
     apply_rules(words, first, end);
-    BoundaryReader reader(text_, words, first, end, abbreviations_, small_);
+    reader_.begin_block(words, first, end);
     const size_t first_sentence = out.size();
     uint32_t begin = first;
     for (uint32_t i = first; i + 1 < end; ++i) {
       if (words[i + 1].joined) continue;
       uint32_t last = i + 1;
-      if (!ends_by_model(reader, words, begin, i, rules_[i - first])) {
+      if (!ends_by_model(words, begin, i, rules_[i - first])) {
         if (last - begin < Tokenizer::kMostWords) continue;
         last = best_cut(words, begin, last);
       }
@@ -131,15 +131,14 @@ class SentenceSplitter {
     }
   }
 
-  bool ends_by_model(BoundaryReader& reader, const std::vector<Word>& words, uint32_t begin, uint32_t i,
-                     bool rule) const {
+  bool ends_by_model(const std::vector<Word>& words, uint32_t begin, uint32_t i, bool rule) {
     // The treebanks' mail and reviews leave marks out far more often than news do: without one the model must be sure.
     constexpr int64_t kSure = 1500;
     if (is_item(word(words[i + 1]))) return true;
-    if (!reader.asks(begin, i)) return false;
-    const bool unmarked = !rule && reader.is_word(i);
+    if (!reader_.asks(begin, i)) return false;
+    const bool unmarked = !rule && reader_.is_word(i);
     if (unmarked && starters_.has("within", word(words[i + 1]))) return false;
-    const std::span<const Answer> answers = reader.answers(begin, i, rule);
+    const std::span<const Answer> answers = reader_.answers(begin, i, rule);
     const bool said = model_.score(answers) > (unmarked ? kSure : 0);
     return teacher_ ? teacher_(words[i], answers, said) : said;
   }
@@ -244,7 +243,7 @@ class SentenceSplitter {
   }
 
   const WordList &abbreviations_, &starters_;
-  const HashedWords& small_;
+  BoundaryReader reader_;
   const BoundaryModel& model_;
   const BoundaryTeacher& teacher_;
   std::vector<bool> rules_;  // of the words of the block: whether the rules end a sentence behind it
