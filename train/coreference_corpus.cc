@@ -21,12 +21,6 @@ std::vector<std::string> split(const std::string& line, char separator) {
   return parts;
 }
 
-bool overlap(Span a, Span b) {
-  const uint32_t start = std::max(a.start, b.start), end = std::min(a.end, b.end);
-  const uint32_t longer = std::max(a.size(), b.size());
-  return start < end && (end - start) * 10 >= longer * 6;
-}
-
 // Reads the brackets of the Entity layer: "(173-abstract-...-2,4-coref" opens, "173)" closes, several on a word.
 class EntityReader {
  public:
@@ -98,6 +92,12 @@ void finish(GoldDocument& document) {
 }
 
 }  // namespace
+
+bool overlap(Span a, Span b) {
+  const uint32_t start = std::max(a.start, b.start), end = std::min(a.end, b.end);
+  const uint32_t longer = std::max(a.size(), b.size());
+  return start < end && (end - start) * 10 >= longer * 6;
+}
 
 Gold GoldDocument::find(Span head, Span name) const {
   const GoldMention* best = nullptr;

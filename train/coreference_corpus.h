@@ -32,6 +32,9 @@ struct GoldDocument {
   Gold find(Span head, Span name) const;
 };
 
+// Whether two spans are the same but for little: three fifths of the longer one.
+bool overlap(Span a, Span b);
+
 // The documents of a file of UD_English-GUM with its Entity layer, but for those that event coding is judged on.
 Status read_gum(const std::string& path, std::vector<GoldDocument>& documents);
 Status read_gap(const std::string& path, std::vector<GoldDocument>& documents);

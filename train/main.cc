@@ -29,13 +29,14 @@ int main(int argc, char** argv) {
   CLI::App* pronouns = app.add_subcommand("coreference", "whom pronouns mean");
   pronouns->add_option("--data", coreference.data, "folder of the corpora")->capture_default_str();
   pronouns->add_option("--kronika", coreference.kronika, "folder of the models and word lists")->capture_default_str();
-  pronouns->add_option("--out", coreference.out, "the file of weights to write")->capture_default_str();
-  pronouns->add_option("--rounds", coreference.rounds, "chains are built by the weights of the round before")
+  pronouns->add_option("--out", coreference.out, "the model file to write")->capture_default_str();
+  pronouns->add_option("--rounds", coreference.rounds, "chains are built by the network of the round before")
       ->capture_default_str();
-  pronouns->add_option("--steps", coreference.steps, "of gradient descent a round")->capture_default_str();
+  pronouns->add_option("--epochs", coreference.epochs, "of training a round")->capture_default_str();
   pronouns->add_option("--decay", coreference.decay, "pull of the weights towards 0")->capture_default_str();
   pronouns->add_option("--gap", coreference.gap, "weight of an example of GAP against one of GUM")
       ->capture_default_str();
+  pronouns->add_option("--seed", coreference.seed, "of the random numbers")->capture_default_str();
   pronouns->add_option("--folds", coreference.folds, "measure by cross-validation over GAP; 0: do not")
       ->capture_default_str();
   train::SentencesOptions sentences;

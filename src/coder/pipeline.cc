@@ -98,7 +98,13 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
   });
   const auto load_actors = [&]() -> std::optional<Error> {
     if (const auto error = put(KnowledgeBase::load(data + "/actors"), stages.knowledge)) return *error;
-    if (const auto error = put(CorefResolver::load(language, *stages.knowledge), stages.coref)) return *error;
+    const auto coref = ModelFile::read(data + "/models/coref.model");
+    if (!coref) return coref.error();
+    auto ranker = PronounRanker::load(coref.value());
+    if (!ranker) return ranker.error();
+    if (const auto error =
+            put(CorefResolver::load(language, std::move(ranker.value()), *stages.knowledge), stages.coref))
+      return *error;
     if (const auto error = put(ActorResolver::load(language, *stages.knowledge), stages.actors)) return *error;
     return put(PlaceFinder::load(data + "/places", *stages.knowledge), stages.places);
   };

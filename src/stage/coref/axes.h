@@ -1,5 +1,5 @@
-// The axes on which answers about a pronoun and a candidate lie. The order of a list is that of its enum; names of
-// weights are made of these words, so a list may grow at its end only, or the weights are to be trained again.
+// The axes on which answers about a pronoun and a candidate lie. The order of a list is that of its enum; the
+// model names answers by these words.
 #pragma once
 
 #include <string_view>
@@ -42,12 +42,49 @@ enum class Sort : uint8_t {
   other_pronoun,
   doubtful_name  // taken for a place or an organization, but nobody knows it
 };
-enum class GenderMatch : uint8_t { pronoun_agrees, pronoun_differs, pronoun_both, name_agrees, name_differs, unknown };
+enum class GenderMatch : uint8_t {
+  pronoun_agrees,
+  pronoun_differs,
+  pronoun_both,
+  name_agrees,
+  name_differs,
+  unknown,
+  guess_agrees,
+  guess_differs
+};
 enum class Quoting : uint8_t { none, together, pronoun_in, candidate_in, holder_out };
 enum class Pleonastic : uint8_t { no, adjective, noun, verb };
 
+// Words that open a clause or a phrase, as lemmas.
+enum class Opener : uint8_t {
+  none,
+  when,
+  while_,
+  after,
+  before,
+  because,
+  although,
+  that,
+  who,
+  to,
+  of,
+  in,
+  with,
+  by,
+  for_,
+  from,
+  at,
+  on,
+  as,
+  like,
+  during,
+  according,
+  other
+};
+
 namespace axes {
 
+inline const Axis kPronoun = {"he", "his", "it", "its", "they", "their"};
 inline const Axis kKind = {"chain", "none", "ahead"};
 inline const Axis kDistance = {"same", "one", "two", "three", "five", "more"};
 inline const Axis kNear = {"same", "before", "further"};
@@ -65,13 +102,17 @@ inline const Axis kSort = {"person_name", "organization_name", "place_name",    
                            "person_noun", "thing_noun",        "plain_noun",    "he",           "it",
                            "they",        "speaker",           "other_pronoun", "doubtful_name"};
 inline const Axis kNumber = {"one", "many"};
-inline const Axis kGender = {"pronoun_agrees", "pronoun_differs", "pronoun_both",
-                             "name_agrees",    "name_differs",    "unknown"};
+inline const Axis kGender = {"pronoun_agrees", "pronoun_differs", "pronoun_both", "name_agrees",
+                             "name_differs",   "unknown",         "guess_agrees", "guess_differs"};
 inline const Axis kEnding = {"a", "e", "i", "o", "other"};
 inline const Axis kGenderOf = {"none", "masculine", "feminine"};
 inline const Axis kSize = {"none", "one", "two", "three", "five", "more"};
 inline const Axis kYes = {"no", "yes"};
 inline const Axis kQuote = {"none", "together", "pronoun_in", "candidate_in", "holder_out"};
+inline const Axis kWords = {"1", "3", "6", "12", "24", "48", "more"};
+inline const Axis kOpener = {"none", "when", "while", "after", "before", "because",   "although", "that",
+                             "who",  "to",   "of",    "in",    "with",   "by",        "for",      "from",
+                             "at",   "on",   "as",    "like",  "during", "according", "other"};
 inline const Axis kPleonastic = {"no", "adjective", "noun", "verb"};
 
 }  // namespace axes

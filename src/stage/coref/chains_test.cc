@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "stage/coref/coref.h"
 #include "text/by_hand.h"
@@ -14,7 +15,10 @@ const CorefResolver& resolver() {
     return result ? std::move(result).value() : nullptr;
   }();
   static const std::unique_ptr<const CorefResolver> loaded = [] {
-    auto result = CorefResolver::load(KRONIKA_SOURCE_DIR "/data/language", *knowledge);
+    const auto model = ModelFile::read(KRONIKA_SOURCE_DIR "/data/models/coref.model");
+    auto ranker = model ? PronounRanker::load(model.value()) : model.error();
+    if (!ranker) throw std::runtime_error(ranker.error().message);
+    auto result = CorefResolver::load(KRONIKA_SOURCE_DIR "/data/language", std::move(ranker.value()), *knowledge);
     return result ? std::move(result).value() : nullptr;
   }();
   return *loaded;

@@ -249,27 +249,40 @@ class Resolver {
                                                                             : Standing::organization;
   }
 
-  // "Angela Merkel" tells of "Merkel" too that she is a woman.
+  // "Angela Merkel" tells of "Merkel" too that she is a woman, and surer than "Merkel" alone would; most of its names
+  // tell whether a chain is a person.
   void share_gender() {
+    std::vector<int> persons(traits_.size(), 0);
     for (uint32_t m = 0; m < traits_.size(); ++m) {
       Traits& whole = traits_[root(m)];
-      if (whole.gender == Gender::unknown) whole.gender = traits_[m].gender;
-      whole.person = whole.person || traits_[m].gender != Gender::unknown;
+      if (traits_[m].gender != Gender::unknown &&
+          (whole.gender == Gender::unknown || (whole.guessed && !traits_[m].guessed))) {
+        whole.gender = traits_[m].gender;
+        whole.guessed = traits_[m].guessed;
+      }
+      if (mention(m).form == MentionForm::name) persons[root(m)] += traits_[m].person ? 1 : traits_[m].thing ? -1 : 0;
     }
     for (uint32_t m = 0; m < traits_.size(); ++m) {
       const Traits& whole = traits_[root(m)];
-      if (traits_[m].gender == Gender::unknown) traits_[m].gender = whole.gender;
-      if (traits_[m].gender != Gender::unknown && mention(m).form == MentionForm::name) traits_[m].person = true;
+      if (mention(m).form == MentionForm::pronoun) continue;
+      traits_[m].shared = traits_[m].gender != whole.gender;
+      traits_[m].gender = whole.gender;
+      traits_[m].guessed = whole.guessed;
+      if (mention(m).form != MentionForm::name) continue;
+      if (persons[root(m)] > 0 || (whole.gender != Gender::unknown && persons[root(m)] == 0)) {
+        traits_[m].person = true;
+        traits_[m].thing = traits_[m].doubtful = false;
+      }
     }
   }
 
   void resolve_pronouns() {
-    PronounCandidates finder({article_, tokens_, grammar_, mentions_, traits_, pronouns_, speech_});
-    const auto chain_of = [&](uint32_t m) { return root(m); };
+    PronounCandidates finder({article_, tokens_, grammar_, mentions_, traits_, pronouns_, speech_},
+                             [this](uint32_t m) { return root(m); });
     for (uint32_t m = 0; m < mentions_.mentions.size(); ++m) {
-      finder.pass(m, root(m));
+      finder.pass(m);
       if (mention(m).form != MentionForm::pronoun) continue;
-      const auto antecedent = antecedent_of(m, finder, chain_of);
+      const auto antecedent = antecedent_of(m, finder);
       if (!antecedent) continue;
       const uint32_t before[] = {root(m), root(*antecedent)};
       join(m, *antecedent);
@@ -278,13 +291,12 @@ class Resolver {
     }
   }
 
-  std::optional<uint32_t> antecedent_of(uint32_t m, const PronounCandidates& finder,
-                                        const std::function<uint32_t(uint32_t)>& chain_of) const {
+  std::optional<uint32_t> antecedent_of(uint32_t m, const PronounCandidates& finder) const {
     const std::string text = lower_ascii(word(mention(m).head));
     if (pronouns_.has("speaker", text) || pronouns_.has("speakers", text)) return speaker_of(m);
-    const std::vector<PronounCandidate> candidates = finder.of(m, chain_of);
+    const std::vector<PronounCandidate> candidates = finder.of(m);
     if (candidates.empty()) return std::nullopt;
-    return candidates[choose_(m, candidates)].mention;
+    return candidates[choose_(m, candidates, finder.chain_of())].mention;
   }
 
   // Who says "I" or "we": the subject of a verb of saying in this sentence, else in a near one.
@@ -338,7 +350,7 @@ class Resolver {
 
 }  // namespace
 
-Result<std::unique_ptr<const CorefResolver>> CorefResolver::load(const std::string& folder,
+Result<std::unique_ptr<const CorefResolver>> CorefResolver::load(const std::string& folder, PronounRanker ranker,
                                                                  const KnowledgeBase& knowledge) {
   std::unique_ptr<CorefResolver> resolver(new CorefResolver(knowledge));
   const struct {
@@ -354,17 +366,16 @@ Result<std::unique_ptr<const CorefResolver>> CorefResolver::load(const std::stri
     if (!loaded) return loaded.error();
     list.to = std::move(loaded.value());
   }
-  auto ranker = PronounRanker::load(folder + "/pronoun_weights.txt");
-  if (!ranker) return ranker.error();
-  resolver->ranker_ = std::move(ranker.value());
+  resolver->ranker_ = std::move(ranker);
   return std::unique_ptr<const CorefResolver>(std::move(resolver));
 }
 
 Chains CorefResolver::resolve(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees,
                               const Mentions& mentions) const {
-  return resolve(
-      article, tokens, tags, trees, mentions,
-      [&](uint32_t, const std::vector<PronounCandidate>& candidates) { return best_candidate(ranker_, candidates); });
+  return resolve(article, tokens, tags, trees, mentions,
+                 [&](uint32_t, const std::vector<PronounCandidate>& candidates, const ChainOf&) {
+                   return best_candidate(ranker_, candidates);
+                 });
 }
 
 Chains CorefResolver::resolve(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees,

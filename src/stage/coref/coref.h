@@ -27,8 +27,9 @@ struct CorefWords {
 // Immutable once loaded; safe for concurrent use by multiple threads. The knowledge base must outlive it.
 class CorefResolver {
  public:
-  // `folder` is data/language.
-  static Result<std::unique_ptr<const CorefResolver>> load(const std::string& folder, const KnowledgeBase& knowledge);
+  // `folder` is data/language; `ranker` is read from data/models/coref.model.
+  static Result<std::unique_ptr<const CorefResolver>> load(const std::string& folder, PronounRanker ranker,
+                                                           const KnowledgeBase& knowledge);
   Chains resolve(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees,
                  const Mentions& mentions) const;
   // With a choice of one's own among the candidates of each pronoun: the trainer looks on here.

@@ -1,6 +1,7 @@
 #include "stage/coref/pronouns.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/ascii.h"
 #include "base/utf8.h"
@@ -11,16 +12,58 @@ namespace {
 // How far a pronoun may reach: beyond, nobody would understand it, and time stays linear.
 constexpr uint32_t kMostMentionsBack = 100;
 constexpr uint32_t kMostSentencesBack = 8;
-constexpr size_t kMostCandidates = 30;
-constexpr size_t kMostKept = 32;  // of a chain
-constexpr int kMostSteps = 16;    // up a tree
+constexpr size_t kMostCandidates = 24;  // and those ahead
+constexpr size_t kMostKept = 32;        // of a chain
+constexpr int kMostSteps = 16;          // up a tree
 
 uint32_t step(uint32_t n) { return n < 4 ? n : n < 6 ? 4 : 5; }  // 0 1 2 3 4-5 6-
 uint32_t near(uint32_t n) { return std::min(n, 2u); }
 uint32_t rank(size_t n) { return static_cast<uint32_t>(std::min<size_t>(n, 5)); }
+uint32_t words_apart(uint32_t n) {
+  uint32_t bucket = 0;
+  for (const uint32_t most : {1u, 3u, 6u, 12u, 24u, 48u}) bucket += n > most;
+  return bucket;
+}
 template <class T>
 uint32_t at(T value) {
   return static_cast<uint32_t>(value);
+}
+
+Opener opener(std::string_view lemma) {
+  constexpr std::pair<std::string_view, Opener> kOpeners[] = {{"", Opener::none},
+                                                              {"when", Opener::when},
+                                                              {"while", Opener::while_},
+                                                              {"after", Opener::after},
+                                                              {"before", Opener::before},
+                                                              {"until", Opener::before},
+                                                              {"because", Opener::because},
+                                                              {"since", Opener::because},
+                                                              {"although", Opener::although},
+                                                              {"though", Opener::although},
+                                                              {"that", Opener::that},
+                                                              {"who", Opener::who},
+                                                              {"whom", Opener::who},
+                                                              {"whose", Opener::who},
+                                                              {"which", Opener::who},
+                                                              {"to", Opener::to},
+                                                              {"of", Opener::of},
+                                                              {"in", Opener::in},
+                                                              {"with", Opener::with},
+                                                              {"by", Opener::by},
+                                                              {"for", Opener::for_},
+                                                              {"from", Opener::from},
+                                                              {"at", Opener::at},
+                                                              {"on", Opener::on},
+                                                              {"as", Opener::as},
+                                                              {"like", Opener::like},
+                                                              {"unlike", Opener::like},
+                                                              {"than", Opener::like},
+                                                              {"during", Opener::during},
+                                                              {"accord", Opener::according},
+                                                              {"according", Opener::according}};
+  for (const auto& [word, value] : kOpeners)
+    if (word == lemma) return value;
+  return Opener::other;
 }
 
 // Marks that open or close a quotation; Penn's "``" and "''" are found in texts too.
@@ -52,15 +95,24 @@ struct PronounCandidates::Asking {
   Gender gender = Gender::unknown;
   bool reflexive = false;
   const Place& place;
-  size_t recency = 0, fitting_recency = 0, size_rank = 0, fitting = 0;  // of the candidate, and of all that fit
-  bool fits = false;
+  std::optional<uint32_t> understood = {};                // chain of the understood subject of its verb
+  std::optional<uint32_t> streak = {};                    // latest pronoun before it that has its gender and number
+  std::vector<std::pair<uint32_t, uint32_t>> later = {};  // chains named after it in its sentence, with the mention
+  bool kin = false;                                       // "his wife"
+  // Of the candidate, and of all that fit.
+  size_t recency = 0, fitting_recency = 0, size_rank = 0, named_rank = 0, order = 0, order_in_sentence = 0, fitting = 0;
+  uint32_t chain = 0;
+  bool fits = false, subject_between = false;  // a subject that fits stands between the two
 };
 
-PronounCandidates::PronounCandidates(const PronounLayers& layers)
-    : l_(layers), chains_(layers.mentions.mentions.size()) {
+PronounCandidates::PronounCandidates(const PronounLayers& layers, ChainOf chain_of)
+    : l_(layers), chain_of_(std::move(chain_of)), chains_(layers.mentions.mentions.size()) {
   mark_quotes();
   places_.reserve(chains_.size());
-  for (uint32_t m = 0; m < chains_.size(); ++m) places_.push_back(place_of(m));
+  for (uint32_t m = 0; m < chains_.size(); ++m) {
+    places_.push_back(place_of(m));
+    chains_[chain_of_(m)].named_total += mention(m).form != MentionForm::pronoun;
+  }
 }
 
 std::string PronounCandidates::small(uint32_t word) const {
@@ -70,7 +122,8 @@ std::string PronounCandidates::small(uint32_t word) const {
 // Quotations end with their paragraph at the latest.
 void PronounCandidates::mark_quotes() {
   quoted_.assign(l_.tokens.size(), 0);
-  bool open = false;
+  bracketed_.assign(l_.tokens.size(), 0);
+  bool open = false, bracket = false;
   uint32_t paragraph = 0;
   for (const Sentence& sentence : l_.tokens.sentences) {
     if (sentence.paragraph != paragraph) open = false;
@@ -79,7 +132,11 @@ void PronounCandidates::mark_quotes() {
       const std::string_view text = l_.article.slice(l_.tokens.words[w].span);
       if (is_quote(text)) open = opens(text) || !open;
       quoted_[w] = open;
+      if (text == "(") bracket = true;
+      if (text == ")") bracket = false;
+      bracketed_[w] = bracket;
     }
+    bracket = false;
   }
 }
 
@@ -103,10 +160,13 @@ PronounCandidates::Place PronounCandidates::place_of(uint32_t m) const {
   Place place;
   uint32_t word = mention(m).head;
   place.quoted = quoted_[word];
+  place.bracketed = bracketed_[word];
+  for (uint32_t up = word; !g.is_root(up) && place.height < 40; up = g.head(up)) ++place.height;
   // Conjuncts have the role of the first of them.
   for (int i = 0; i < kMostSteps && g.relation(word) == Deprel::conj && !g.is_root(word) && g.is_nominal(g.head(word));
        ++i)
     word = g.head(word);
+  const uint32_t word_of_role = word;
   switch (g.relation(word)) {
     case Deprel::nsubj:
     case Deprel::csubj:
@@ -171,9 +231,32 @@ PronounCandidates::Place PronounCandidates::place_of(uint32_t m) const {
     clause = above;
     ++place.depth;
   }
+  note_words_around(m, word_of_role, place);
   place.says = place.role == Role::subject &&
                (l_.speech.has("verbs", g.lemma(place.governor)) || l_.speech.has("acts", g.lemma(place.governor)));
   return place;
+}
+
+// `first`: the first of the conjuncts that the mention is one of.
+void PronounCandidates::note_words_around(uint32_t m, uint32_t first, Place& place) const {
+  const Grammar& g = l_.grammar;
+  const uint32_t head = mention(m).head;
+  uint32_t opening;
+  if (g.child(place.governor, Deprel::mark, opening) || g.child(place.governor, Deprel::advmod, opening))
+    if (opening < place.governor && (g.relation(opening) == Deprel::mark || g.lemma(opening) == "when"))
+      place.mark = opener(g.lemma(opening));
+  if (place.argument != place.governor) place.preposition = opener(g.preposition(place.argument));
+  place.case_ = opener(g.preposition(first));
+  place.passive = place.role == Role::subject && g.is_passive(place.governor);
+  place.conjunct = first != head;
+  for (const uint32_t child : g.children(head)) {
+    place.relative = place.relative || g.subtype(child) == Deprel::acl_relcl;
+    place.apposed = place.apposed || g.relation(child) == Deprel::appos;
+  }
+  for (const uint32_t child : g.children(first))
+    place.coordinated = place.coordinated || g.relation(child) == Deprel::conj;
+  const Mention& here = mention(m);
+  place.introduced = here.apposed_to || (here.first < here.name_first && g.upos(here.name_first - 1) == Upos::NOUN);
 }
 
 std::optional<PronounKind> PronounCandidates::kind_of(uint32_t m) const {
@@ -187,7 +270,16 @@ std::optional<PronounKind> PronounCandidates::kind_of(uint32_t m) const {
   return std::nullopt;
 }
 
-void PronounCandidates::pass(uint32_t m, uint32_t chain) {
+bool PronounCandidates::alike(const Asking& asking, uint32_t m) const {
+  const auto kind = kind_of(m);
+  if (!kind || static_cast<int>(*kind) / 2 != static_cast<int>(asking.kind) / 2) return false;
+  const std::string text = small(mention(m).head);
+  return asking.gender == Gender::unknown ||
+         l_.pronouns.has(asking.gender == Gender::masculine ? "masculine" : "feminine", text);
+}
+
+void PronounCandidates::pass(uint32_t m) {
+  const uint32_t chain = chain_of_(m);
   ChainSoFar& so_far = chains_[chain];
   if (so_far.size++ == 0) so_far.first = m;
   so_far.mentions.push_back(m);
@@ -208,7 +300,10 @@ void PronounCandidates::pass(uint32_t m, uint32_t chain) {
 
 void PronounCandidates::rename(uint32_t from, uint32_t to) {
   ChainSoFar &a = chains_[from], &b = chains_[to];
-  if (from == to || a.size == 0) return;
+  if (from == to) return;
+  b.named_total += a.named_total;
+  a.named_total = 0;
+  if (a.size == 0) return;
   b.first = b.size == 0 ? a.first : std::min(a.first, b.first);
   b.size += a.size;
   std::vector<uint32_t> both;
@@ -296,6 +391,14 @@ Sort PronounCandidates::sort_of(uint32_t m, const ChainSoFar& chain) const {
   return chain.speaker > 0 ? Sort::speaker : Sort::other_pronoun;
 }
 
+// By its pronouns, else by its name.
+Gender PronounCandidates::gender_of(uint32_t chain, uint32_t latest) const {
+  const ChainSoFar& so_far = chains_[chain];
+  if (so_far.masculine != so_far.feminine)
+    return so_far.masculine > so_far.feminine ? Gender::masculine : Gender::feminine;
+  return l_.traits[so_far.named.value_or(latest)].gender;
+}
+
 // Whether gender, number and kind allow it, as far as they are known.
 bool PronounCandidates::fits(const Asking& asking, uint32_t m, const ChainSoFar& chain) const {
   const Sort sort = sort_of(m, chain);
@@ -306,8 +409,9 @@ bool PronounCandidates::fits(const Asking& asking, uint32_t m, const ChainSoFar&
     case PronounKind::he:
     case PronounKind::his: {
       if ((!person && !unknown) || traits.plural || chain.they > chain.masculine + chain.feminine) return false;
-      const bool masculine = chain.masculine > chain.feminine || traits.gender == Gender::masculine;
-      const bool feminine = chain.feminine > chain.masculine || traits.gender == Gender::feminine;
+      const bool masculine =
+          chain.masculine > chain.feminine || (traits.gender == Gender::masculine && !traits.guessed);
+      const bool feminine = chain.feminine > chain.masculine || (traits.gender == Gender::feminine && !traits.guessed);
       return asking.gender == Gender::masculine ? !feminine : !masculine;
     }
     case PronounKind::it:
@@ -327,13 +431,11 @@ bool PronounCandidates::clashes(const Asking& asking, uint32_t m, const ChainSoF
   switch (asking.kind) {
     case PronounKind::he:
     case PronounKind::his: {
-      const bool thing = sort == Sort::organization_name || sort == Sort::place_name || sort == Sort::it;
-      if (thing || sort == Sort::group_name || sort == Sort::they) return true;
-      const bool masculine = asking.gender == Gender::masculine;
-      const uint32_t agree = masculine ? chain.masculine : chain.feminine,
-                     differ = masculine ? chain.feminine : chain.masculine;
-      const Gender named = l_.traits[chain.named.value_or(m)].gender;
-      return agree == 0 && (differ > 0 || (named != Gender::unknown && named != asking.gender));
+      const Traits& named = l_.traits[chain.named.value_or(m)];
+      const bool other =
+          named.gender != Gender::unknown && named.gender != asking.gender && !named.guessed && !named.shared;
+      const bool agrees = (asking.gender == Gender::masculine ? chain.masculine : chain.feminine) > 0;
+      return sort == Sort::it || sort == Sort::they || (other && !agrees);
     }
     case PronounKind::it:
     case PronounKind::its:
@@ -384,7 +486,7 @@ void PronounCandidates::answer(const Asking& asking, uint32_t latest, const Chai
     const uint32_t agree = asking.gender == Gender::masculine ? chain.masculine : chain.feminine;
     const uint32_t differ = asking.gender == Gender::masculine ? chain.feminine : chain.masculine;
     GenderMatch match = GenderMatch::unknown;
-    if (traits.gender != Gender::unknown)
+    if (traits.gender != Gender::unknown && !traits.guessed)
       match = traits.gender == asking.gender ? GenderMatch::name_agrees : GenderMatch::name_differs;
     else if (agree && differ)
       match = GenderMatch::pronoun_both;
@@ -392,6 +494,8 @@ void PronounCandidates::answer(const Asking& asking, uint32_t latest, const Chai
       match = GenderMatch::pronoun_agrees;
     else if (differ)
       match = GenderMatch::pronoun_differs;
+    else if (traits.gender != Gender::unknown)
+      match = traits.gender == asking.gender ? GenderMatch::guess_agrees : GenderMatch::guess_differs;
     out.add(Question::gender, {at(match)});
     if (match == GenderMatch::unknown && !traits.name.empty()) {
       const char last = traits.name.front().back();
@@ -425,11 +529,90 @@ void PronounCandidates::answer(const Asking& asking, uint32_t latest, const Chai
   out.add(Question::fitting, {asking.fits, rank(asking.fitting)});
   const auto starts = [&](uint32_t m) { return m == 0 || mention(m - 1).sentence != mention(m).sentence ? 1u : 0u; };
   out.add(Question::sentence_start, {starts(latest), starts(asking.pronoun), near(distance)});
+  out.add(Question::understood, {asking.understood == asking.chain ? 1u : 0u, at(here.role), asking.reflexive});
+  out.add(Question::parenthesis, {there.bracketed, here.bracketed});
+  uint32_t copula;
+  out.add(Question::predicate, {!is_pronoun && g.child(c.head, Deprel::cop, copula) ? 1u : 0u});
+  out.add(Question::named_total, {step(chain.named_total)});
+  if (asking.fits) {
+    out.add(Question::named_rank, {rank(asking.named_rank)});
+    out.add(Question::order, {rank(asking.order)});
+    out.add(Question::order_in_sentence, {near(distance), rank(asking.order_in_sentence)});
+  }
+  bool main[3] = {false, false, false};
+  for (size_t i = chain.mentions.size(); i-- > 0;) {
+    const uint32_t back = p.sentence - mention(chain.mentions[i]).sentence;
+    if (back > 1) break;
+    const Place& place = places_[chain.mentions[i]];
+    main[back] = main[back] || (place.role == Role::subject && place.depth == 0 && !place.nested);
+  }
+  for (const uint32_t back : {0u, 1u})
+    if (main[back]) out.add(Question::main_subject, {1, back});
+  if (asking.streak) {
+    const bool own = chain_of_(*asking.streak) == asking.chain;
+    out.add(Question::streak, {own, near(p.sentence - mention(*asking.streak).sentence)});
+    out.add(Question::streak_role, {own, at(places_[*asking.streak].role), at(here.role)});
+  }
+  if (p.possessive) out.add(Question::possessed, {asking.kin, at(clause)});
+  out.add(Question::quote_role, {at(quoting), at(there.role)});
+  if (here.quoted) out.add(Question::quote_speaker, {chain.speaker > 0 ? 1u : 0u});
+  if (chain.named) out.add(Question::named_form, {at(form_of(*chain.named, false)), step(chain.named_total)});
+  out.add(Question::words, {words_apart(p.head > c.head ? p.head - c.head : 0)});
+  if (distance == 0) {
+    out.add(Question::path, {path_between(p.head, c.head)});
+    out.add(Question::mark, {at(here.mark), at(there.role), there.nested});
+  }
+  if (p.possessive || here.nested) out.add(Question::preposition, {at(here.preposition), at(clause)});
+  out.add(Question::case_, {at(there.case_), near(distance)});
+  out.add(Question::passive, {there.passive, here.passive, near(distance)});
+  out.add(Question::modified, {there.relative, there.apposed, near(distance)});
+  out.add(Question::coordination, {there.conjunct, there.coordinated, near(distance)});
+  out.add(Question::introduced, {there.introduced, near(distance)});
+  out.add(Question::subject_between, {asking.subject_between, near(distance)});
+  if (const auto later = later_in_sentence(asking, asking.chain)) answer_later(asking, *later, out);
+}
+
+// Arcs of the tree on the way from one word to the other, in steps of three.
+uint32_t PronounCandidates::path_between(uint32_t a, uint32_t b) const {
+  const Grammar& g = l_.grammar;
+  std::array<uint32_t, 40> above;
+  size_t n = 0;
+  for (uint32_t word = a; n < above.size(); word = g.head(word)) {
+    above[n++] = word;
+    if (g.is_root(word)) break;
+  }
+  uint32_t steps = 0;
+  for (uint32_t word = b; steps < above.size(); word = g.head(word), ++steps) {
+    const auto found = std::find(above.begin(), above.begin() + static_cast<std::ptrdiff_t>(n), word);
+    if (found != above.begin() + static_cast<std::ptrdiff_t>(n))
+      return rank((steps + static_cast<size_t>(found - above.begin())) / 2);
+    if (g.is_root(word)) break;
+  }
+  return rank(99);
+}
+
+std::optional<uint32_t> PronounCandidates::later_in_sentence(const Asking& asking, uint32_t chain) const {
+  for (const auto& [of, m] : asking.later)
+    if (of == chain) return m;
+  return std::nullopt;
+}
+
+// "In her speech, Smith ...": named after the pronoun in its sentence, well where the name stands above, ill where the
+// pronoun does (principle C of binding).
+void PronounCandidates::answer_later(const Asking& asking, uint32_t later, Answers& out) const {
+  const Place& there = places_[later];
+  const Clause clause = clause_between(asking.pronoun, later);
+  const Mention& c = mention(later);
+  out.add(Question::later, {at(clause), at(there.role), c.name_first < c.name_last ? 0u : 1u});
+  out.add(Question::later_role, {at(there.role), at(asking.place.role), there.nested});
+  out.add(Question::later_link, {at(clause), at(asking.place.link)});
+  out.add(Question::mark_later, {at(asking.place.mark), at(there.role)});
+  out.add(Question::preposition_later, {at(asking.place.preposition), at(there.role)});
 }
 
 // "It is clear that ...", "it rained": a subject of nothing told before.
 PronounCandidate PronounCandidates::nobody(const Asking& asking) const {
-  PronounCandidate candidate{std::nullopt, Answers(asking.kind), {}};
+  PronounCandidate candidate{std::nullopt, Answers(asking.kind)};
   Pleonastic pleonastic = Pleonastic::no;
   const Grammar& g = l_.grammar;
   const uint32_t governor = asking.place.governor;
@@ -448,33 +631,32 @@ PronounCandidate PronounCandidates::nobody(const Asking& asking) const {
   return candidate;
 }
 
-// "After he left, Smith ...": the subject of the clause above, where the pronoun's own comes first.
-std::optional<PronounCandidate> PronounCandidates::ahead(const Asking& asking,
-                                                         const std::function<uint32_t(uint32_t)>& chain_of) const {
-  const Mention& p = mention(asking.pronoun);
-  if (asking.place.depth == 0 && !p.possessive) return std::nullopt;
-  for (uint32_t m = asking.pronoun + 1;
-       m < places_.size() && mention(m).sentence == p.sentence && m < asking.pronoun + 12; ++m) {
-    if (places_[m].role != Role::subject || places_[m].depth > asking.place.depth ||
-        mention(m).form == MentionForm::pronoun)
-      continue;
-    if (mention(m).first <= p.head && p.head < mention(m).last) continue;
+// "After he left, Smith ...": those of whom nothing was told before.
+void PronounCandidates::ahead(const Asking& asking, std::vector<PronounCandidate>& candidates) const {
+  constexpr size_t kMost = 6;
+  size_t found = 0;
+  for (const auto& [chain, m] : asking.later) {
+    if (!chains_[chain].mentions.empty() || found == kMost) continue;
     ChainSoFar alone;
     alone.mentions = {m};
     alone.size = 1;
     alone.first = m;
     alone.named = m;
-    if (!chains_[chain_of(m)].mentions.empty() || !fits(asking, m, alone)) return std::nullopt;
-    PronounCandidate candidate{m, Answers(asking.kind), {}};
+    if (!fits(asking, m, alone)) continue;
+    ++found;
+    PronounCandidate candidate{m, Answers(asking.kind)};
     candidate.answers.add(Question::kind, {2});
-    candidate.answers.add(Question::ahead, {at(asking.place.link), at(asking.place.role)});
-    return candidate;
+    candidate.answers.add(Question::sort, {at(sort_of(m, alone)), l_.traits[m].plural ? 1u : 0u});
+    candidate.answers.add(Question::named_total, {step(chains_[chain].named_total)});
+    candidate.answers.add(Question::parenthesis, {places_[m].bracketed, asking.place.bracketed});
+    candidate.answers.add(Question::understood,
+                          {asking.understood == chain ? 1u : 0u, at(asking.place.role), asking.reflexive});
+    answer_later(asking, m, candidate.answers);
+    candidates.push_back(std::move(candidate));
   }
-  return std::nullopt;
 }
 
-std::vector<PronounCandidate> PronounCandidates::of(uint32_t pronoun,
-                                                    const std::function<uint32_t(uint32_t)>& chain_of) const {
+std::vector<PronounCandidate> PronounCandidates::of(uint32_t pronoun) const {
   const auto kind = kind_of(pronoun);
   if (!kind) return {};
   const Mention& p = mention(pronoun);
@@ -483,17 +665,38 @@ std::vector<PronounCandidate> PronounCandidates::of(uint32_t pronoun,
   if (l_.pronouns.has("feminine", asking.text)) asking.gender = Gender::feminine;
   asking.reflexive = asking.text.ends_with("self") || asking.text.ends_with("selves");
 
+  const Grammar& g = l_.grammar;
+  uint32_t subject;
+  if (g.surface_subject(asking.place.governor, subject) && subject != p.head)
+    if (const Id<Mention> id = l_.mentions.of_head[subject]; id && id.index != pronoun)
+      asking.understood = chain_of_(id.index);
+  asking.kin = p.possessive && l_.pronouns.has("kin", g.lemma(g.head(p.head)));
+  // Whom the possessed is, the possessor is not: "her sister, Ann".
+  std::vector<uint32_t> seen = {chain_of_(pronoun)};
+  if (p.possessive)
+    if (const Id<Mention> id = l_.mentions.of_head[g.head(p.head)]) seen.push_back(chain_of_(id.index));
+  constexpr uint32_t kMostMentionsAhead = 20;
+  for (uint32_t m = pronoun + 1;
+       m < places_.size() && mention(m).sentence == p.sentence && m <= pronoun + kMostMentionsAhead; ++m) {
+    if (mention(m).form == MentionForm::pronoun || (mention(m).first <= p.head && p.head < mention(m).last)) continue;
+    const uint32_t chain = chain_of_(m);
+    if (std::find(seen.begin(), seen.end(), chain) != seen.end() || later_in_sentence(asking, chain)) continue;
+    asking.later.emplace_back(chain, m);
+  }
+
   // The chains within reach by their latest mentions, without what holds the pronoun itself.
   struct Reached {
     uint32_t chain, latest;
     bool fits;
+    // As one reads on from the sentence of the latest mention: what stands high in the tree first (after Hobbs 1978).
+    std::pair<uint32_t, uint32_t> order;
   };
   std::vector<Reached> reached;
-  std::vector<uint32_t> seen = {chain_of(pronoun)};
   const uint32_t lowest = pronoun > kMostMentionsBack ? pronoun - kMostMentionsBack : 0;
   for (uint32_t m = pronoun;
        m-- > lowest && p.sentence - mention(m).sentence <= kMostSentencesBack && reached.size() < kMostCandidates;) {
-    const uint32_t chain = chain_of(m);
+    const uint32_t chain = chain_of_(m);
+    if (!asking.streak && mention(m).form == MentionForm::pronoun && alike(asking, m)) asking.streak = m;
     if (std::find(seen.begin(), seen.end(), chain) != seen.end()) continue;
     seen.push_back(chain);
     const Mention& c = mention(m);
@@ -501,26 +704,47 @@ std::vector<PronounCandidate> PronounCandidates::of(uint32_t pronoun,
     if (c.type == NameType::date || c.type == NameType::number) continue;
     const ChainSoFar& so_far = chains_[chain];
     if (so_far.mentions.empty()) continue;
-    // "He met him" are two (principle B of binding).
+    // "He met him" are two (principle B of binding), as are "he came to meet him".
     const bool direct =
         places_[m].governor == asking.place.governor && places_[m].role == Role::subject && !places_[m].nested;
-    if (direct && asking.place.role == Role::object && !asking.place.nested && !asking.reflexive &&
-        c.sentence == p.sentence)
+    if ((direct || asking.understood == chain) && asking.place.role == Role::object && !asking.place.nested &&
+        !asking.reflexive && c.sentence == p.sentence)
       continue;
     const Sort sort = sort_of(m, so_far);
     if (sort == Sort::other_pronoun || clashes(asking, m, so_far)) continue;
-    reached.push_back({chain, m, fits(asking, m, so_far)});
+    Reached one{chain, m, fits(asking, m, so_far), {p.sentence - c.sentence, 99}};
+    for (size_t i = so_far.mentions.size(); i-- > 0 && mention(so_far.mentions[i]).sentence == c.sentence;)
+      one.order.second = std::min(one.order.second, places_[so_far.mentions[i]].height);
+    reached.push_back(one);
   }
+  // Where somebody is known to be of the pronoun's gender, nobody of the other is meant.
+  if (asking.gender != Gender::unknown && std::any_of(reached.begin(), reached.end(), [&](const Reached& r) {
+        return gender_of(r.chain, r.latest) == asking.gender;
+      }))
+    std::erase_if(reached, [&](const Reached& r) {
+      const Gender gender = gender_of(r.chain, r.latest);
+      return gender != Gender::unknown && gender != asking.gender;
+    });
   asking.fitting =
       static_cast<size_t>(std::count_if(reached.begin(), reached.end(), [](const Reached& r) { return r.fits; }));
   std::vector<PronounCandidate> candidates = {nobody(asking)};
-  if (auto after = ahead(asking, chain_of)) candidates.push_back(std::move(*after));
+  ahead(asking, candidates);
+  bool subject_between = false;
   for (const Reached& r : reached) {
     asking.fits = r.fits;
-    asking.size_rank = static_cast<size_t>(std::count_if(reached.begin(), reached.end(), [&](const Reached& other) {
-      return other.fits && chains_[other.chain].size > chains_[r.chain].size;
-    }));
-    PronounCandidate candidate{r.latest, Answers(asking.kind), chains_[r.chain].mentions};
+    asking.chain = r.chain;
+    asking.subject_between = subject_between;
+    subject_between = subject_between || (r.fits && places_[r.latest].role == Role::subject);
+    asking.size_rank = asking.named_rank = asking.order = asking.order_in_sentence = 0;
+    for (const Reached& other : reached) {
+      if (!other.fits) continue;
+      asking.size_rank += chains_[other.chain].size > chains_[r.chain].size;
+      asking.named_rank += chains_[other.chain].named_total > chains_[r.chain].named_total;
+      const bool before = other.order < r.order || (other.order == r.order && other.latest < r.latest);
+      asking.order += before;
+      asking.order_in_sentence += before && other.order.first == r.order.first;
+    }
+    PronounCandidate candidate{r.latest, Answers(asking.kind)};
     answer(asking, r.latest, chains_[r.chain], candidate.answers);
     candidates.push_back(std::move(candidate));
     ++asking.recency;

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <fstream>
+#include <stdexcept>
 
 #include "stage/coref/coref.h"
 #include "text/by_hand.h"
@@ -17,7 +17,10 @@ const CorefResolver& resolver() {
     return result ? std::move(result).value() : nullptr;
   }();
   static const std::unique_ptr<const CorefResolver> loaded = [] {
-    auto result = CorefResolver::load(KRONIKA_SOURCE_DIR "/data/language", *knowledge);
+    const auto model = ModelFile::read(KRONIKA_SOURCE_DIR "/data/models/coref.model");
+    auto ranker = model ? PronounRanker::load(model.value()) : model.error();
+    if (!ranker) throw std::runtime_error(ranker.error().message);
+    auto result = CorefResolver::load(KRONIKA_SOURCE_DIR "/data/language", std::move(ranker.value()), *knowledge);
     return result ? std::move(result).value() : nullptr;
   }();
   return *loaded;
@@ -154,7 +157,7 @@ TEST(Pronouns, CandidatesAreBounded) {
   made.mention(mentions, "he", "he", kPronoun);
   size_t most = 0;
   resolver().resolve(made.article, made.tokens, made.tags, made.trees, mentions,
-                     [&](uint32_t, const std::vector<PronounCandidate>& candidates) {
+                     [&](uint32_t, const std::vector<PronounCandidate>& candidates, const ChainOf&) {
                        most = std::max(most, candidates.size());
                        return size_t{0};
                      });
@@ -162,31 +165,48 @@ TEST(Pronouns, CandidatesAreBounded) {
   EXPECT_LE(most, 32u);
 }
 
-TEST(PronounRanker, ReadsWhatItWrites) {
-  std::vector<float> weights(PronounRanker::size(), 0.0f);
-  weights[3] = 1.25f;
-  weights.back() = -0.5f;
-  const std::string path = testing::TempDir() + "/pronoun_weights";
-  std::ofstream(path) << "# a comment\n" << PronounRanker::format(weights);
-  const auto read = PronounRanker::load(path);
-  ASSERT_TRUE(read);
-  EXPECT_EQ(read.value().weights(), weights);
+PronounNetwork network() {
+  PronounNetwork network;
+  network.in.assign(size_t{Answers::count()} * PronounNetwork::kWidth, 0.0f);
+  network.direct.assign(Answers::count(), 0.0f);
+  network.bias.assign(PronounNetwork::kWidth, 0.1f);
+  network.out.assign(PronounNetwork::kWidth, 0.5f);
+  for (size_t i = 0; i < network.in.size(); i += 3) network.in[i] = 0.01f * static_cast<float>(i % 7) - 0.03f;
+  network.direct.back() = -0.5f;
+  return network;
 }
 
-TEST(PronounRanker, NamesWhatIsWrong) {
+TEST(PronounRanker, ReadsWhatItWrites) {
+  const PronounRanker ranker(network());
+  const auto model = ModelFile::parse(ranker.model().format());
+  ASSERT_TRUE(model);
+  const auto read = PronounRanker::load(model.value());
+  ASSERT_TRUE(read);
+  for (const uint32_t distance : {0u, 1u, 5u}) {
+    Answers answers(PronounKind::he);
+    answers.add(Question::distance, {distance});
+    EXPECT_NE(ranker.score(answers), 0.0f);
+    EXPECT_EQ(read.value().score(answers), ranker.score(answers));
+  }
+}
+
+TEST(PronounRanker, SaysWhatIsWrongWithAModel) {
   const struct {
-    const char *content, *message;
+    const char* message;
+    void (*spoil)(ModelFile&);
   } cases[] = {
-      {"he distance same 1\n", ":1: a weight is a name, a tab and a number"},
-      {"# names\nhe distance yesterday\t1\n", ":2: no question has the answer \"he distance yesterday\""},
-      {"he distance same\tfar\n", ":1: \"far\" is no number"},
-      {"he distance same\tinf\n", ":1: \"inf\" is no number"},
+      {"no question has the answer \"distance yesterday\"",
+       [](ModelFile& model) { model.strings["answers"][0] = "distance yesterday"; }},
+      {"answers", [](ModelFile& model) { model.strings.clear(); }},
+      {"bias", [](ModelFile& model) { model.tensors.erase("bias"); }},
+      {"in", [](ModelFile& model) { model.strings["answers"].pop_back(); }},
+      {"another kind", [](ModelFile& model) { std::swap(model.tensors["out"].floats, model.tensors["out"].scales); }},
   };
   for (const auto& one : cases) {
-    const std::string path = testing::TempDir() + "/pronoun_weights_wrong";
-    std::ofstream(path) << one.content;
-    const auto read = PronounRanker::load(path);
-    ASSERT_FALSE(read) << one.content;
+    ModelFile model = PronounRanker(network()).model();
+    one.spoil(model);
+    const auto read = PronounRanker::load(model);
+    ASSERT_FALSE(read) << one.message;
     EXPECT_NE(read.error().message.find(one.message), std::string::npos) << read.error().message;
   }
 }

@@ -1,13 +1,11 @@
 #include "stage/coref/ranker.h"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
-#include <cmath>
-#include <cstdio>
-#include <cstdlib>
-#include <fstream>
 #include <unordered_map>
 
+#include "nn/kernels.h"
 #include "stage/coref/axes.h"
 
 namespace kronika {
@@ -18,15 +16,10 @@ struct Asked {
   std::vector<Axis> axes;
 };
 
-// Each kind of pronoun has weights of its own, some shared with the other case of the same pronoun, some shared by all:
-// little is known of each, and what holds for all is learned from all.
-constexpr std::array<std::string_view, 10> kBlockNames = {"he",    "his",    "it",     "its",        "they",
-                                                          "their", "he/his", "it/its", "they/their", "any"};
-constexpr uint32_t kFirstPair = kPronounKinds, kShared = kPronounKinds + kPronounKinds / 2;
-
 const std::vector<Asked>& questions() {
   using namespace axes;
   static const std::vector<Asked> all = {
+      {"pronoun", {kPronoun}},
       {"kind", {kKind}},
       {"distance", {kDistance}},
       {"recency", {kRank}},
@@ -57,16 +50,42 @@ const std::vector<Asked>& questions() {
       {"fitting", {kYes, kRank}},
       {"sentence_start", {kYes, kYes, kNear}},
       {"pleonastic", {kPleonastic, kRank}},
-      {"ahead", {kLink, kRole}},
+      {"later", {kClause, kRole, kForm3}},
+      {"later_role", {kRole, kRole, kYes}},
+      {"later_link", {kClause, kLink}},
+      {"understood", {kYes, kRole, kYes}},
+      {"parenthesis", {kYes, kYes}},
+      {"predicate", {kYes}},
+      {"named_total", {kSize}},
+      {"named_rank", {kRank}},
+      {"order", {kRank}},
+      {"order_in_sentence", {kNear, kRank}},
+      {"main_subject", {kYes, kNear}},
+      {"streak", {kYes, kNear}},
+      {"streak_role", {kYes, kRole, kRole}},
+      {"possessed", {kYes, kClause}},
+      {"quote_role", {kQuote, kRole}},
+      {"quote_speaker", {kYes}},
+      {"named_form", {kForm, kSize}},
+      {"words", {kWords}},
+      {"path", {kRank}},
+      {"mark", {kOpener, kRole, kYes}},
+      {"mark_later", {kOpener, kRole}},
+      {"preposition", {kOpener, kClause}},
+      {"preposition_later", {kOpener, kRole}},
+      {"case", {kOpener, kNear}},
+      {"passive", {kYes, kYes, kNear}},
+      {"modified", {kYes, kYes, kNear}},
+      {"coordination", {kYes, kYes, kNear}},
+      {"introduced", {kYes, kNear}},
+      {"subject_between", {kYes, kNear}},
   };
   return all;
 }
 
 struct Layout {
-  std::vector<uint32_t> start, answers;  // per question: index of its first weight, number of answers
+  std::vector<uint32_t> start;  // per question: number of its first answer
   std::vector<std::string> names;
-  std::vector<float> rarity;
-  std::unordered_map<std::string, uint32_t> index;
 };
 
 Layout make_layout() {
@@ -81,15 +100,8 @@ Layout make_layout() {
       answers = std::move(longer);
     }
     layout.start.push_back(static_cast<uint32_t>(layout.names.size()));
-    layout.answers.push_back(static_cast<uint32_t>(answers.size()));
-    for (uint32_t block = 0; block < kBlockNames.size(); ++block)
-      for (const std::string& answer : answers) {
-        layout.names.push_back(std::string(kBlockNames[block]) + " " + std::string(asked.name) + " " + answer);
-        layout.rarity.push_back((block < kFirstPair ? 3.0f : 1.0f) *
-                                std::sqrt(static_cast<float>(answers.size()) / 8.0f));
-      }
+    for (const std::string& answer : answers) layout.names.push_back(std::string(asked.name) + " " + answer);
   }
-  for (uint32_t i = 0; i < layout.names.size(); ++i) layout.index[layout.names[i]] = i;
   return layout;
 }
 
@@ -98,9 +110,9 @@ const Layout& layout() {
   return made;
 }
 
-}  // namespace
+constexpr uint32_t kWidth = PronounNetwork::kWidth;
 
-std::string_view question_name(Question question) { return questions()[static_cast<size_t>(question)].name; }
+}  // namespace
 
 void Answers::add(Question question, std::initializer_list<uint32_t> values) {
   const auto q = static_cast<size_t>(question);
@@ -113,55 +125,86 @@ void Answers::add(Question question, std::initializer_list<uint32_t> values) {
     assert(value < length && "a value lies on its axis");
     answer = answer * length + value;
   }
-  const uint32_t answers = layout().answers[q], start = layout().start[q];
-  const auto kind = static_cast<uint32_t>(kind_);
-  for (const uint32_t block : {kind, kFirstPair + kind / 2, kShared})
-    features_.push_back(start + block * answers + answer);
+  numbers_.push_back(layout().start[q] + answer);
 }
 
-uint32_t PronounRanker::size() { return static_cast<uint32_t>(layout().names.size()); }
-const std::vector<std::string>& PronounRanker::names() { return layout().names; }
-const std::vector<float>& PronounRanker::rarity() { return layout().rarity; }
+uint32_t Answers::count() { return static_cast<uint32_t>(layout().names.size()); }
+const std::vector<std::string>& Answers::names() { return layout().names; }
 
-Result<PronounRanker> PronounRanker::load(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return Error{ErrorKind::not_found, path + ": cannot be read; is --data the right folder?"};
-  std::vector<float> weights(size(), 0.0f);
-  int number = 0;
-  for (std::string line; std::getline(file, line);) {
-    ++number;
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (line.empty() || line[0] == '#') continue;
-    const auto wrong = [&](const std::string& what) {
-      return Error{ErrorKind::invalid, path + ":" + std::to_string(number) + ": " + what};
-    };
-    const size_t tab = line.find('\t');
-    if (tab == std::string::npos) return wrong("a weight is a name, a tab and a number");
-    const auto at = layout().index.find(line.substr(0, tab));
-    if (at == layout().index.end()) return wrong("no question has the answer \"" + line.substr(0, tab) + "\"");
-    char* end = nullptr;
-    const float weight = std::strtof(line.c_str() + tab + 1, &end);
-    if (end == line.c_str() + tab + 1 || *end != '\0' || !std::isfinite(weight))
-      return wrong("\"" + line.substr(tab + 1) + "\" is no number");
-    weights[at->second] = weight;
+PronounRanker::PronounRanker(const PronounNetwork& network)
+    : in_(quantise(network.in.data(), Answers::count(), kWidth)),
+      direct_(network.direct),
+      bias_(network.bias),
+      out_(network.out) {}
+
+ModelFile PronounRanker::model() const {
+  ModelFile model;
+  Tensor in{0, kWidth, {}, {}, {}}, direct{0, 1, {}, {}, {}};
+  for (uint32_t answer = 0; answer < in_.rows; ++answer) {
+    const auto row = in_.bytes.begin() + answer * kWidth;
+    if (direct_[answer] == 0.0f && std::all_of(row, row + kWidth, [](int8_t byte) { return byte == 0; })) continue;
+    model.strings["answers"].push_back(Answers::names()[answer]);
+    in.bytes.insert(in.bytes.end(), row, row + kWidth);
+    in.scales.push_back(in_.scales[answer]);
+    direct.floats.push_back(direct_[answer]);
+    ++in.rows;
+    ++direct.rows;
   }
-  return PronounRanker(std::move(weights));
+  model.tensors["in"] = std::move(in);
+  model.tensors["direct"] = std::move(direct);
+  model.tensors["bias"] = {1, kWidth, {}, {}, bias_};
+  model.tensors["out"] = {1, kWidth, {}, {}, out_};
+  return model;
 }
 
-std::string PronounRanker::format(const std::vector<float>& weights) {
-  std::string out;
-  for (uint32_t i = 0; i < weights.size(); ++i) {
-    char number[32];
-    std::snprintf(number, sizeof number, "%.3f", static_cast<double>(weights[i]));
-    if (std::strtof(number, nullptr) != 0.0f) out += layout().names[i] + "\t" + number + "\n";
+Result<PronounRanker> PronounRanker::load(const ModelFile& model) {
+  const auto answers = model.list("answers");
+  if (!answers) return answers.error();
+  const auto rows = static_cast<uint32_t>(answers.value()->size());
+  const auto in = model.tensor("in", rows, kWidth), direct = model.tensor("direct", rows, 1),
+             bias = model.tensor("bias", 1, kWidth), out = model.tensor("out", 1, kWidth);
+  for (const auto* tensor : {&in, &direct, &bias, &out})
+    if (!*tensor) return tensor->error();
+  if (in.value()->bytes.empty() || direct.value()->floats.empty() || bias.value()->floats.empty() ||
+      out.value()->floats.empty())
+    return Error{ErrorKind::invalid, "the coreference model has a tensor of another kind"};
+  std::unordered_map<std::string_view, uint32_t> numbers;
+  for (uint32_t i = 0; i < Answers::count(); ++i) numbers[Answers::names()[i]] = i;
+  PronounRanker ranker;
+  ranker.in_ = {Answers::count(),
+                kWidth,
+                std::vector<int8_t>(size_t{Answers::count()} * kWidth, 0),
+                std::vector<float>(Answers::count(), 0.0f),
+                {}};
+  ranker.direct_.assign(Answers::count(), 0.0f);
+  for (uint32_t row = 0; row < rows; ++row) {
+    const auto at = numbers.find((*answers.value())[row]);
+    if (at == numbers.end())
+      return Error{ErrorKind::invalid, "no question has the answer \"" + (*answers.value())[row] +
+                                           "\"; make the coreference model anew with kronika-train coreference"};
+    const uint32_t answer = at->second;
+    std::copy_n(in.value()->bytes.begin() + row * kWidth, kWidth, ranker.in_.bytes.begin() + answer * kWidth);
+    ranker.in_.scales[answer] = in.value()->scales[row];
+    ranker.direct_[answer] = direct.value()->floats[row];
   }
-  return out;
+  ranker.bias_ = bias.value()->floats;
+  ranker.out_ = out.value()->floats;
+  return ranker;
 }
 
 float PronounRanker::score(const Answers& answers) const {
-  float sum = 0;
-  for (const uint32_t feature : answers.features()) sum += weights_[feature];
-  return sum;
+  if (bias_.empty()) return 0.0f;
+  std::array<float, kWidth> hidden;
+  std::copy(bias_.begin(), bias_.end(), hidden.begin());
+  float score = 0.0f;
+  for (const uint32_t answer : answers.numbers()) {
+    kernels().add_scaled(&in_.bytes[size_t{answer} * kWidth], in_.scales[answer], kWidth, hidden.data());
+    score += direct_[answer];
+  }
+  std::array<int8_t, kWidth> rounded;
+  kernels().tanh(hidden.data(), rounded.data(), kWidth);
+  for (uint32_t i = 0; i < kWidth; ++i) score += out_[i] * hidden[i];
+  return score;
 }
 
 }  // namespace kronika

@@ -1,19 +1,22 @@
-// PronounRanker: which candidate a pronoun means, by a log-linear model over the answers to a fixed list of questions
-// (a ranker after Denis & Baldridge 2008, "Specialized models and ranking for coreference resolution").
+// PronounRanker: which candidate a pronoun means, by a small network over the answers to a fixed list of questions (a
+// ranker after Denis & Baldridge 2008, "Specialized models and ranking for coreference resolution").
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "kronika/result.h"
+#include "nn/model_file.h"
 
 namespace kronika {
 
 // What is asked of a pronoun and one of its candidates. Each answer is a place on one or more axes (axes of
 // `question_name`).
 enum class Question : uint8_t {
+  pronoun,
   kind,
   distance,
   recency,
@@ -44,51 +47,78 @@ enum class Question : uint8_t {
   fitting,
   sentence_start,
   pleonastic,
-  ahead,
+  later,
+  later_role,
+  later_link,
+  understood,
+  parenthesis,
+  predicate,
+  named_total,
+  named_rank,
+  order,
+  order_in_sentence,
+  main_subject,
+  streak,
+  streak_role,
+  possessed,
+  quote_role,
+  quote_speaker,
+  named_form,
+  words,
+  path,
+  mark,
+  mark_later,
+  preposition,
+  preposition_later,
+  case_,
+  passive,
+  modified,
+  coordination,
+  introduced,
+  subject_between,
   count_
 };
-std::string_view question_name(Question question);
 
-// Kinds of pronouns, each with weights of its own beside those that all share.
 enum class PronounKind : uint8_t { he, his, it, its, they, their };
-constexpr uint32_t kPronounKinds = 6;
 
-// Weights have indices; the questions lie one after the other, each with one block a kind of pronoun and one for all.
+// What is known of a pronoun and one candidate. Answers have numbers; the questions lie one after the other.
 class Answers {
  public:
-  explicit Answers(PronounKind kind) : kind_(kind) {}
+  explicit Answers(PronounKind kind) { add(Question::pronoun, {static_cast<uint32_t>(kind)}); }
   // Values on the axes of the question, in their order; each less than its axis is long.
   void add(Question question, std::initializer_list<uint32_t> values);
-  // Indices of weights that apply.
-  const std::vector<uint32_t>& features() const { return features_; }
+  const std::vector<uint32_t>& numbers() const { return numbers_; }
+  // How many there can be, and the name of each: "clause above_subject+possessive".
+  static uint32_t count();
+  static const std::vector<std::string>& names();
 
  private:
-  PronounKind kind_;
-  std::vector<uint32_t> features_;
+  std::vector<uint32_t> numbers_;
 };
 
+// score = out . tanh(bias + sum of in) + sum of direct, over the rows of the answers.
+struct PronounNetwork {
+  static constexpr uint32_t kWidth = 32;
+  std::vector<float> in;      // [Answers::count() x kWidth]
+  std::vector<float> direct;  // one an answer
+  std::vector<float> bias, out;
+};
+
+// Immutable; safe for concurrent use by multiple threads.
 class PronounRanker {
  public:
-  // Number of weights, and the name of each: "he clause governed+subject".
-  static uint32_t size();
-  static const std::vector<std::string>& names();
-  // How much of a weight rests on few examples, by the number of answers of its question: what the trainer holds
-  // against it.
-  static const std::vector<float>& rarity();
-
-  // A text file, one weight a line: name, tab, number; those that are not there are 0. Fails with file and line on
-  // anything else.
-  static Result<PronounRanker> load(const std::string& path);
-  // That text, weights of 0 left out.
-  static std::string format(const std::vector<float>& weights);
-
-  PronounRanker() : weights_(size(), 0.0f) {}
-  explicit PronounRanker(std::vector<float> weights) : weights_(std::move(weights)) {}
+  // Finds all alike.
+  PronounRanker() = default;
+  // Rounds the weights as the file does. Rows of nothing but 0 are left out.
+  explicit PronounRanker(const PronounNetwork& network);
+  // Fails where the model has answers that no question has, or lacks a part.
+  static Result<PronounRanker> load(const ModelFile& model);
+  ModelFile model() const;
   float score(const Answers& answers) const;
-  const std::vector<float>& weights() const { return weights_; }
 
  private:
-  std::vector<float> weights_;
+  Tensor in_;  // int8, a row an answer
+  std::vector<float> direct_, bias_, out_;
 };
 
 }  // namespace kronika

@@ -57,6 +57,7 @@ class Finder {
     // Given names tell of persons, where they are not the whole name.
     t.gender = gender_of_given_name(article_.slice(tokens_.words[first].span));
     if (t.gender != Gender::unknown && !t.thing) t.person = true;
+    t.guessed = t.gender != Gender::unknown && t.name.size() == 1;
     const Span span{tokens_.words[m.name_first].span.start, tokens_.words[m.name_last - 1].span.end};
     t.doubtful = t.thing && t.name.size() <= 2 && knowledge_.find(article_.slice(span), article_.published()).empty() &&
                  !locative(m);
@@ -111,6 +112,7 @@ class Finder {
         t.gender = Gender::feminine;
       else
         continue;
+      t.guessed = false;
       t.person = true;
       t.thing = false;
     }

@@ -20,6 +20,8 @@ struct Traits {
   bool plural = false;
   bool doubtful = false;  // taken for a thing by the look of its name alone: nobody knows a thing called so
   Gender gender = Gender::unknown;
+  bool guessed = false;  // the gender, from a single word that may as well be a family name: "Allen"
+  bool shared = false;   // the gender, told by another mention of the chain: there may be two of one family name
   std::vector<std::string> name;  // words of a name in small letters, without titles
   std::string role;  // of a description and of the title before a name: the role noun of the knowledge base
 };
