@@ -293,11 +293,26 @@ class Resolver {
 
   std::optional<uint32_t> antecedent_of(uint32_t m, const PronounCandidates& finder) const {
     const std::string text = lower_ascii(word(mention(m).head));
-    if (pronouns_.has("speaker", text) || pronouns_.has("speakers", text)) return speaker_of(m);
+    for (const char* const who : {"speaker", "speakers", "listener"})
+      if (pronouns_.has(who, text)) return speaker_or_listener(m, who, finder);
     const std::vector<PronounCandidate> candidates = finder.of(m);
     if (candidates.empty()) return std::nullopt;
     return candidates[choose_(m, candidates, finder.chain_of())].mention;
   }
+
+  // "I" is the one who said it last, in the same quotation or, outside of all, in the text; else who says so.
+  std::optional<uint32_t> speaker_or_listener(uint32_t m, const std::string& who, const PronounCandidates& finder) const {
+    const bool quoted = finder.quoted(m);
+    const uint32_t lowest = m > kMostMentionsBack ? m - kMostMentionsBack : 0;
+    for (uint32_t c = m; c-- > lowest;) {
+      if (mention(c).form != MentionForm::pronoun || finder.quoted(c) != quoted) continue;
+      if (quoted && paragraph(c) != paragraph(m)) break;
+      if (pronouns_.has(who, lower_ascii(word(mention(c).head)))) return c;
+    }
+    if (who == "listener") return std::nullopt;
+    return speaker_of(m);
+  }
+  uint32_t paragraph(uint32_t m) const { return tokens_.sentences[mention(m).sentence].paragraph; }
 
   // Who says "I" or "we": the subject of a verb of saying in this sentence, else in a near one.
   std::optional<uint32_t> speaker_of(uint32_t m) const {

@@ -53,6 +53,8 @@ class PronounCandidates {
   void rename(uint32_t from, uint32_t to);
 
   std::optional<PronounKind> kind_of(uint32_t mention) const;
+  // Whether it stands within quotation marks.
+  bool quoted(uint32_t mention) const { return places_[mention].quoted; }
   const ChainOf& chain_of() const { return chain_of_; }
   // None for a mention without kind.
   std::vector<PronounCandidate> of(uint32_t pronoun) const;
