@@ -46,6 +46,7 @@ class Resolver {
     join_descriptions();
     share_gender();
     resolve_pronouns();
+    join_possessed();
     return chains();
   }
 
@@ -165,7 +166,7 @@ class Resolver {
   struct Phrase {
     std::string key;   // of the role noun or head, with number
     std::string rest;  // all words of a modified one
-    bool definite = false, modified = false;
+    bool definite = false, modified = false, bare = true;
   };
   Phrase phrase_of(uint32_t m) const {
     const Mention& d = mention(m);
@@ -177,6 +178,9 @@ class Resolver {
       const std::string text = lower_ascii(word(w));
       if (text == "the" || text == "this" || text == "that" || text == "these" || text == "those")
         phrase.definite = true;
+      if (w < d.head && (grammar_.relation(w) == Deprel::det || grammar_.relation(w) == Deprel::nummod ||
+                         grammar_.subtype(w) == Deprel::nmod_poss))
+        phrase.bare = false;
       else if (w > d.head || w + words_of_role < d.head)
         phrase.modified = true;
       phrase.rest += text + " ";
@@ -203,12 +207,49 @@ class Resolver {
       const auto before = last.find(key);
       const bool near =
           before != last.end() && here.sentence - mention(before->second).sentence <= kMostSentencesForDescriptions;
-      if (phrase.definite && near)
+      const auto same = last.find(phrase.key);
+      if ((phrase.definite || phrase.bare) && near)
         join(m, before->second);
+      else if (phrase.definite && phrase.modified && same != last.end() &&
+               here.sentence - mention(same->second).sentence <= kMostSentencesForDescriptions &&
+               says_all(same->second, m))
+        join(m, same->second);
       else if (phrase.definite && !phrase.modified && !here.plural)
         join_kind(m, phrase.key);
       last[key] = m;
       if (phrase.modified) last[phrase.key] = m;
+    }
+  }
+
+  // Whether all words that `m` has beside its head and articles are said of the other too: "the new law" after "the new
+  // electoral law".
+  bool says_all(uint32_t other, uint32_t m) const {
+    const Mention &d = mention(m), &o = mention(other);
+    for (uint32_t w = d.first; w < d.last; ++w) {
+      if (w == d.head || grammar_.relation(w) == Deprel::det || grammar_.relation(w) == Deprel::punct) continue;
+      bool found = false;
+      for (uint32_t v = o.first; v < o.last && !found; ++v) found = grammar_.lemma(v) == grammar_.lemma(w);
+      if (!found) return false;
+    }
+    return true;
+  }
+
+  // "his wife" and "Smith's wife", once it is known that he is Smith.
+  void join_possessed() {
+    std::map<std::pair<std::string, uint32_t>, uint32_t> last;
+    for (uint32_t m = 0; m < mentions_.mentions.size(); ++m) {
+      const Mention& here = mention(m);
+      if (here.form != MentionForm::description) continue;
+      for (uint32_t w = here.first; w < here.head; ++w) {
+        if (grammar_.subtype(w) != Deprel::nmod_poss || grammar_.head(w) != here.head) continue;
+        const Id<Mention> owner = mentions_.of_head[w];
+        if (!owner) break;
+        const Phrase phrase = phrase_of(m);
+        const auto [at, added] = last.try_emplace({phrase.key, root(owner.index)}, m);
+        if (!added && (says_all(at->second, m))) join(m, at->second);
+        at->second = m;
+        break;
+      }
     }
   }
 
