@@ -342,7 +342,8 @@ class Resolver {
   }
 
   // "I" is the one who said it last, in the same quotation or, outside of all, in the text; else who says so.
-  std::optional<uint32_t> speaker_or_listener(uint32_t m, const std::string& who, const PronounCandidates& finder) const {
+  std::optional<uint32_t> speaker_or_listener(uint32_t m, const std::string& who,
+                                              const PronounCandidates& finder) const {
     const bool quoted = finder.quoted(m);
     const uint32_t lowest = m > kMostMentionsBack ? m - kMostMentionsBack : 0;
     for (uint32_t c = m; c-- > lowest;) {
