@@ -83,6 +83,7 @@ struct Sense {
   std::vector<Content> contents;  // the first that fits counts
   bool needs_content = false;     // no event without it
   bool reciprocal = false, alone = false;
+  bool fallback = false;  // tried only where no other sense of the words fits
   Standing needs = Standing::any;
   std::vector<SenseTest> tests;
 };

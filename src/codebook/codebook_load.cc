@@ -266,18 +266,18 @@ class CodebookReader {
     sense->needs = category.needs;
     if (sense->id.empty()) return fail(item, "a sense needs an id");
     if (!ids_.insert(sense->id).second) return fail(item, "the id " + sense->id + " stands here twice");
-    if (!check_keys(
-            item,
-            {"id", "mode", "cameo", "verbs", "nouns", "adjectives", "actor", "recipient", "noun_actor",
-             "noun_recipient", "reciprocal", "where", "not", "alone", "needs", "content", "content_only", "tests"},
-            sense->id))
+    if (!check_keys(item,
+                    {"id", "mode", "cameo", "verbs", "nouns", "adjectives", "actor", "recipient", "noun_actor",
+                     "noun_recipient", "reciprocal", "where", "not", "alone", "fallback", "needs", "content",
+                     "content_only", "tests"},
+                    sense->id))
       return false;
     if (const Yaml* mode = item.get("mode"))
       for (const Yaml& one : listed(*mode))
         if (!read_mode(one, one.text(), category, sense->mode)) return false;
     sense->cameo = text(item.get("cameo"));
     if (!read_flag(item, "reciprocal", sense->reciprocal) || !read_flag(item, "alone", sense->alone) ||
-        !read_flag(item, "content_only", sense->needs_content))
+        !read_flag(item, "fallback", sense->fallback) || !read_flag(item, "content_only", sense->needs_content))
       return false;
     if (const Yaml* needs = item.get("needs"); needs && !read_standing(*needs, sense->needs)) return false;
     if (!read_slots(item, "actor", sense->actor) || !read_slots(item, "recipient", sense->recipient) ||

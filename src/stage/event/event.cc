@@ -77,8 +77,9 @@ class Finder {
       if (match(pattern, word, trigger)) choice.senses.push_back(std::move(trigger));
     }
     if (choice.senses.empty()) return;
-    std::stable_sort(choice.senses.begin(), choice.senses.end(),
-                     [](const Trigger& a, const Trigger& b) { return a.score > b.score; });
+    std::stable_sort(choice.senses.begin(), choice.senses.end(), [](const Trigger& a, const Trigger& b) {
+      return a.sense->fallback == b.sense->fallback ? a.score > b.score : b.sense->fallback;
+    });
     out_.triggers.push_back(std::move(choice));
   }
 
