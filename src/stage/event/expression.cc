@@ -70,9 +70,30 @@ class Search {
           m == Deprel::case_ || m == Deprel::mark ||
           ((relation == Deprel::ccomp || relation == Deprel::xcomp) && (m == Deprel::aux || m == Deprel::advmod)) ||
           (modifiers && (m == Deprel::amod || m == Deprel::compound || m == Deprel::nmod));
-      if (marks && !used(mark) && fits(wanted, mark) && take(wanted, mark, child)) return true;
+      if (marks && !used(mark) && fits(wanted, mark) && !(m == Deprel::case_ && needs_particle(wanted)) &&
+          take(wanted, mark, child))
+        return true;
     }
     return false;
+  }
+
+  // "Give in", "hand over": at its end an expression has an adverb, not the preposition of a phrase that says where,
+  // unless the sense looks into that phrase: "move in on".
+  bool needs_particle(size_t wanted) const {
+    static constexpr std::string_view kAdverbs[] = {"in",   "up",      "out",    "off", "down",
+                                                    "over", "through", "around", "by"};
+    if (pattern_.word_class != WordClass::verb || wanted + 1 != pattern_.others.size()) return false;
+    const std::string& word = pattern_.others[wanted].lemma;
+    if (std::find(std::begin(kAdverbs), std::end(kAdverbs), word) == std::end(kAdverbs)) return false;
+    const Sense& sense = *pattern_.sense;
+    const auto asks = [&](const std::vector<std::string>& slots) {
+      return std::any_of(slots.begin(), slots.end(), [&](const std::string& slot) {
+        return slot == word || (slot.size() > word.size() && slot.ends_with("." + word));
+      });
+    };
+    return !asks(sense.actor) && !asks(sense.recipient) &&
+           std::none_of(sense.conditions.begin(), sense.conditions.end(),
+                        [&](const SlotCondition& c) { return c.wanted && c.slot == word; });
   }
 
   bool may_stand(uint32_t anchor, uint32_t child) const {
