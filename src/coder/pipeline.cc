@@ -140,6 +140,7 @@ Analysis Pipeline::analyse(const Article& article) const {
   mark_historical(article, a.dates, a.factualities);
   name_holders(a.quotations, a.mentions, a.chains);
   a.attributions = stages.quotations->attribute(a.events, a.quotations, a.tokens, a.tags, a.trees);
+  drop_untold(a.tags, a.trees, a.quotations, a.events, a.factualities, a.dates, a.attributions);
   a.event_places =
       stages.places->place_events({article, a.tokens, a.tags, a.trees, a.places, a.actors, a.dates}, a.events);
   return a;

@@ -140,6 +140,25 @@ void drop(std::vector<T>& from, const std::vector<char>& gone) {
   from.erase(from.begin() + static_cast<long>(kept), from.end());
 }
 
+// Whether the text names a side, and it was not inferred from what stands around.
+bool is_named(const Event& event, const std::vector<Id<Mention>>& side, const char* field) {
+  return !side.empty() && std::none_of(event.why.begin(), event.why.end(), [&](const Reason& reason) {
+    return reason.field == field && reason.rule.starts_with("context/");
+  });
+}
+
+bool stands_under_condition(const Grammar& grammar, uint32_t word) {
+  for (int level = 0; level < 6; ++level) {
+    if (grammar.relation(word) == Deprel::advcl)
+      for (const uint32_t mark : grammar.children(word))
+        if (grammar.relation(mark) == Deprel::mark && (grammar.lemma(mark) == "if" || grammar.lemma(mark) == "unless"))
+          return true;
+    if (grammar.is_root(word)) return false;
+    word = grammar.head(word);
+  }
+  return false;
+}
+
 }  // namespace
 
 void reduce(const Tags& tags, const Trees& trees, Events& events, Factualities& factualities, EventDates& dates) {
@@ -151,6 +170,29 @@ void reduce(const Tags& tags, const Trees& trees, Events& events, Factualities& 
   drop(factualities.later, gone);
   drop(factualities.why, gone);
   drop(dates.of, gone);
+}
+
+void drop_untold(const Tags& tags, const Trees& trees, const Quotations& quotations, Events& events,
+                 Factualities& factualities, EventDates& dates, Attributions& attributions) {
+  const Grammar grammar(tags, trees);
+  std::vector<char> gone(events.events.size(), 0);
+  for (size_t i = 0; i < gone.size(); ++i) {
+    const Event& event = events.events[i];
+    const bool actor = is_named(event, event.actor, "actor"), recipient = is_named(event, event.recipient, "recipient");
+    const bool quoted = attributions.of[i] && quotations.quotations[*attributions.of[i]].quoted;
+    const Factuality value = factualities.of[i];
+    const bool single = event.why.empty() || event.why.front().words.size() <= 1;
+    gone[i] = (quoted && !(actor && recipient)) ||
+              (value == Factuality::hypothetical &&
+               ((!actor && !recipient) || stands_under_condition(grammar, event.word))) ||
+              (value == Factuality::negated && single && !actor && !recipient);
+  }
+  drop(events.events, gone);
+  drop(factualities.of, gone);
+  drop(factualities.later, gone);
+  drop(factualities.why, gone);
+  drop(dates.of, gone);
+  drop(attributions.of, gone);
 }
 
 }  // namespace kronika
