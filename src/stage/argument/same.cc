@@ -71,14 +71,38 @@ class Joiner {
            includes(actor_b, actor_a) && includes(recipient_b, recipient_a);
   }
 
+  // One deed in several verbs: "were shot, stabbed or trampled", "bombed the port, killing ten".
+  bool is_one_deed(const Event& a, const Event& b) const {
+    if (a.category != "ASSAULT" || grammar_.upos(b.word) != Upos::VERB || grammar_.is_root(b.word)) return false;
+    const uint32_t above = grammar_.head(b.word);
+    if (grammar_.relation(b.word) == Deprel::advcl && above == a.word) return grammar_.tags().xpos[b.word] == "VBG";
+    if (grammar_.relation(b.word) != Deprel::conj || codes(a.recipient) != codes(b.recipient)) return false;
+    const bool together =
+        above == a.word || (grammar_.relation(a.word) == Deprel::conj && grammar_.head(a.word) == above);
+    return together && (codes(b.actor).empty() || codes(a.actor) == codes(b.actor));
+  }
+
+  // "The blast", "Thursday's killings": words for what was told before.
+  bool points_back(const Event& event) const {
+    if (grammar_.upos(event.word) != Upos::NOUN) return false;
+    for (const uint32_t c : grammar_.children(event.word)) {
+      const std::string& lemma = grammar_.lemma(c);
+      if (grammar_.relation(c) == Deprel::det && (lemma == "the" || lemma == "this" || lemma == "that")) return true;
+      if (grammar_.subtype(c) == Deprel::nmod_poss) return true;
+    }
+    return false;
+  }
+
   bool tells_same(const Event& a, const Event& b) const {
     if (a.category != b.category) return false;
+    if (is_one_deed(a, b)) return true;
     if (!a.mode.empty() && !b.mode.empty() && a.mode != b.mode) return false;
     const auto xa = codes(a.actor), xb = codes(b.actor), ra = codes(a.recipient), rb = codes(b.recipient);
     if (within(xa, ra, xb, rb) || within(xb, rb, xa, ra)) return true;
     // "A car bomb killed ten": what names nobody tells of the deed beside it.
     const bool nameless = (xa.empty() && ra.empty()) || (xb.empty() && rb.empty());
     if (nameless && tokens_.sentence_of(a.word) == tokens_.sentence_of(b.word)) return true;
+    if (xb.empty() && rb.empty() && points_back(b)) return true;
     // A shorter telling leaves a side out; the same words must then tell it.
     const bool same_word = grammar_.lemma(a.word) == grammar_.lemma(b.word);
     return same_word && ((fits(xa, xb) && (ra.empty() || rb.empty())) || (fits(ra, rb) && (xa.empty() || xb.empty())));
