@@ -66,6 +66,12 @@ TEST(EventFinder, FindsWhatTheCodebookSays) {
        "Chad PROPN NNP 2 nsubj  call VERB VBD 0 root  on ADP IN 4 case  Sudan PROPN NNP 2 obl  to PART TO 6 mark  "
        "withdraw VERB VB 2 advcl",
        "REQUEST yield Chad > Sudan"},
+      {"a phrase that hangs on the object",
+       "Chad PROPN NNP 2 nsubj  compare VERB VBD 0 root  note NOUN NNS 2 obj  with ADP IN 5 case  Sudan PROPN NNP 3 "
+       "nmod",
+       "CONSULT Chad > Sudan"},
+      {"an adverb is not the preposition of a phrase",
+       "Chad PROPN NNP 2 nsubj  give VERB VBD 0 root  in ADP IN 4 case  Sudan PROPN NNP 2 obl", ""},
       {"a particle makes another verb", "Chad PROPN NNP 2 nsubj  attack VERB VBD 0 root  out ADP RP 2 compound:prt",
        ""},
       {"a word of a hyphen in parts",
