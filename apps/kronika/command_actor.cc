@@ -138,7 +138,7 @@ int ask(const ActorOptions& options) {
     return complain({ErrorKind::usage, "give a phrase, or --format jsonl and one phrase a line on stdin"});
   const auto data = find_data_folder(options.data);
   if (!data) return complain(data.error());
-  const auto coder = Coder::load(data.value(), {});
+  const auto coder = Coder::load(data.value(), {"", "", find_image_folder(data.value())});
   if (!coder) return complain(coder.error());
   const Pipeline& pipeline = coder.value()->pipeline();
   if (options.phrase.empty()) return answer_lines(pipeline);

@@ -32,4 +32,9 @@ Result<std::string> find_data_folder(const std::string& option) {
                                          " nor " KRONIKA_SOURCE_DATA "; name the folder with --data or KRONIKA_DATA"};
 }
 
+std::string find_image_folder(const std::string& data) {
+  std::error_code error;
+  return std::filesystem::equivalent(data, KRONIKA_SOURCE_DATA, error) ? KRONIKA_BUILD_IMAGES : "";
+}
+
 }  // namespace kronika::app

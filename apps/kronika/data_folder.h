@@ -11,4 +11,8 @@ namespace kronika::app {
 // that the program was built in. Fails (not_found) and names the places tried.
 Result<std::string> find_data_folder(const std::string& option);
 
+// CoderOptions::images for a data folder: that of the build if the data is that of the source tree, which is not to be
+// written into; else empty.
+std::string find_image_folder(const std::string& data);
+
 }  // namespace kronika::app

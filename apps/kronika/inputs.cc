@@ -41,7 +41,7 @@ void add_data_option(CLI::App& command, std::string& data) {
 Result<const Coder*> load_coder(CoderChoice& choice) {
   const auto data = find_data_folder(choice.data);
   if (!data) return data.error();
-  auto coder = Coder::load(data.value(), {choice.model, choice.codebook});
+  auto coder = Coder::load(data.value(), {choice.model, choice.codebook, find_image_folder(data.value())});
   if (!coder) return coder.error();
   choice.coder = std::move(coder).value();
   return choice.coder.get();

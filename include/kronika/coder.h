@@ -15,6 +15,9 @@ namespace kronika {
 struct CoderOptions {
   std::string model;     // "fast" or "accurate"; empty: the best that the data holds
   std::string codebook;  // path of a user's codebook; empty: the shipped PLOVER
+  // The folder of the compiled tables of actors and places, a cache: used where they fit the tables in `data`, made
+  // anew where they do not and the folder can be written. Empty: the folder image/ of `data`, if it is there.
+  std::string images = {};
 };
 
 // What made the records: the record's `coder` field.

@@ -1,11 +1,12 @@
 #include "codebook/knowledge.h"
 
 #include <algorithm>
-#include <filesystem>
+#include <span>
 #include <tuple>
 
 #include "base/calendar.h"
 #include "codebook/fold.h"
+#include "codebook/knowledge_image.h"
 #include "codebook/knowledge_tables.h"
 
 namespace kronika {
@@ -77,54 +78,34 @@ constexpr std::string_view kThe = "the ";
 
 }  // namespace
 
-struct KnowledgeBase::Tables : KnowledgeTables {};
+struct KnowledgeBase::Tables : KnowledgeImage {
+  using KnowledgeImage::KnowledgeImage;
+};
 
 KnowledgeBase::KnowledgeBase() = default;
 KnowledgeBase::~KnowledgeBase() = default;
 
-Result<std::unique_ptr<const KnowledgeBase>> KnowledgeBase::load(const std::string& folder) {
-  KnowledgeLoader loader;
-  const auto add = [&](const std::string& name, const std::vector<std::string_view>& columns, auto take) -> Status {
-    for (const bool by_hand : {false, true}) {
-      const std::string path = folder + "/" + name + (by_hand ? "_hand.tsv" : ".tsv");
-      std::error_code ignored;
-      if ((by_hand || columns == KnowledgeLoader::kNameWordColumns) && !std::filesystem::exists(path, ignored))
-        continue;
-      const Result<Table> table = Table::read(path, columns);
-      if (!table) return table.error();
-      if (const Status taken = take(table.value(), by_hand); !taken) return taken;
-    }
-    return Done{};
-  };
-  using Loader = KnowledgeLoader;
-  Status status =
-      add("countries", Loader::kCountryColumns, [&](const Table& t, bool) { return loader.add_countries(t); });
-  if (status)
-    status = add("metonyms", Loader::kMetonymColumns, [&](const Table& t, bool) { return loader.add_metonyms(t); });
-  if (status)
-    status =
-        add("offices", Loader::kOfficeColumns, [&](const Table& t, bool hand) { return loader.add_offices(t, hand); });
-  if (status)
-    status = add("organizations", Loader::kOrganizationColumns,
-                 [&](const Table& t, bool) { return loader.add_organizations(t); });
-  if (status) status = add("roles", Loader::kRoleColumns, [&](const Table& t, bool) { return loader.add_roles(t); });
-  if (status)
-    status =
-        add("name_words", Loader::kNameWordColumns, [&](const Table& t, bool) { return loader.add_name_words(t); });
-  if (!status) return status.error();
+Result<std::unique_ptr<const KnowledgeBase>> KnowledgeBase::load(const std::string& folder, const std::string& image) {
+  Result<Image> loaded = load_image(image, ImageKind::actors, folder, KnowledgeLoader::files(),
+                                    [&](uint64_t sources) -> Result<std::string> {
+                                      const Result<KnowledgeTables> tables = KnowledgeLoader::load(folder);
+                                      if (!tables) return tables.error();
+                                      return KnowledgeImage::compile(tables.value(), sources);
+                                    });
+  if (!loaded) return loaded.error();
   std::unique_ptr<KnowledgeBase> base(new KnowledgeBase);
-  base->tables_ = std::make_unique<const Tables>(Tables{std::move(loader).finish()});
+  base->tables_ = std::make_unique<const Tables>(std::move(loaded).value());
   return std::unique_ptr<const KnowledgeBase>(std::move(base));
 }
 
 std::vector<NameSense> KnowledgeBase::find(std::string_view name, const std::optional<Day>& day) const {
   const std::string key = fold_name(name);
-  auto found = tables_->names.find(key);
-  if (found == tables_->names.end() && key.starts_with(kThe)) {
-    found = tables_->names.find(key.substr(kThe.size()));
+  std::span<const KnowledgeImage::SenseRow> found = tables_->senses(key);
+  if (found.empty() && key.starts_with(kThe)) {
+    found = tables_->senses(std::string_view(key).substr(kThe.size()));
     name.remove_prefix(std::min(name.size(), size_t{3}));  // its capital at the start of a sentence says nothing
   }
-  if (found == tables_->names.end()) return {};
+  if (found.empty()) return {};
   const LetterCase letters = letter_case(name);
 
   struct Ranked {
@@ -132,7 +113,8 @@ std::vector<NameSense> KnowledgeBase::find(std::string_view name, const std::opt
     NameSense sense;
   };
   std::vector<Ranked> ranked;
-  for (const KnowledgeTables::Sense& known : found->second) {
+  for (const KnowledgeImage::SenseRow& row : found) {
+    const KnowledgeTables::Sense known = row.read();
     if (!fits(known, letters)) continue;
     NameSense sense;
     sense.kind = known.kind;
@@ -140,17 +122,19 @@ std::vector<NameSense> KnowledgeBase::find(std::string_view name, const std::opt
     bool in_office = true;
     int weight = 3;
     if (known.kind == NameSense::Kind::entity) {
-      sense.entity = &tables_->entities[known.index];
+      sense.entity = tables_->entity_at(known.index);
+      if (!sense.entity) continue;
       in_office = !day || holds_office(*sense.entity, *day);
       weight = sense.entity->weight;
     } else if (known.kind == NameSense::Kind::metonym) {
-      const KnowledgeTables::Metonym& metonym = tables_->metonyms[known.index];
+      KnowledgeTables::Metonym metonym = tables_->metonym_at(known.index);
       sense.country = country(metonym.country);
       if (!sense.country) sense.entity = entity(metonym.country == "EUR" ? "european-union" : "united-nations");
       if (!sense.country && !sense.entity) continue;
-      sense.sectors = metonym.sectors;
+      sense.sectors = std::move(metonym.sectors);
     } else {
-      sense.country = &tables_->countries[known.index];
+      sense.country = tables_->country_at(known.index);
+      if (!sense.country) continue;
       in_office = !sense.country->to || (day && *day <= *sense.country->to);
     }
     ranked.push_back({{known.short_form, rank_of(known.kind), !in_office, -weight, known.index}, std::move(sense)});
@@ -180,44 +164,30 @@ size_t KnowledgeBase::longest_name(const std::vector<std::string_view>& words) c
       if (!key.empty() && !clitic) key += ' ';
       key += word;
       if (longest == 0) {
-        const auto start = tables_->longest_by_first_word.find(fold_name(key.substr(0, key.find(' '))));
-        const auto exact = tables_->longest_by_first_word.find(key.substr(0, key.find(' ')));
-        if (start != tables_->longest_by_first_word.end()) longest = start->second;
-        if (exact != tables_->longest_by_first_word.end()) longest = std::max(longest, exact->second);
+        const std::string_view start = std::string_view(key).substr(0, key.find(' '));
+        longest = std::max(tables_->longest_from(fold_name(start)), tables_->longest_from(start));
         // "Lord" of "Lord 's": the table's first word has the clitic.
-        if (i + 1 < words.size() && fold_letters(words[i + 1]) == "'s") {
-          const auto joined = tables_->longest_by_first_word.find(key + "'s");
-          if (joined != tables_->longest_by_first_word.end()) longest = std::max(longest, joined->second);
-        }
+        if (i + 1 < words.size() && fold_letters(words[i + 1]) == "'s")
+          longest = std::max(longest, tables_->longest_from(key + "'s"));
         if (longest == 0) break;
       }
       if (static_cast<uint32_t>(std::count(key.begin(), key.end(), ' ') + 1) > longest) break;
       if (clitic) continue;  // a possessive is no part of the name that it ends
       std::string stripped = key;
       drop_possessive(stripped);
-      const auto found = tables_->names.find(stripped);
-      if (found == tables_->names.end()) continue;
-      for (const KnowledgeTables::Sense& sense : found->second)
-        if (fits(sense, letters)) best = i + 1;
+      for (const KnowledgeImage::SenseRow& sense : tables_->senses(stripped))
+        if (fits(sense.read(), letters)) best = i + 1;
     }
   }
   return best;
 }
 
-const Country* KnowledgeBase::country(std::string_view code) const {
-  const auto found = tables_->country_by_code.find(std::string(code));
-  return found == tables_->country_by_code.end() ? nullptr : &tables_->countries[found->second];
-}
+const Country* KnowledgeBase::country(std::string_view code) const { return tables_->country(code); }
 
-const Entity* KnowledgeBase::entity(std::string_view id) const {
-  const auto found = tables_->entity_by_id.find(std::string(id));
-  return found == tables_->entity_by_id.end() ? nullptr : &tables_->entities[found->second];
-}
+const Entity* KnowledgeBase::entity(std::string_view id) const { return tables_->entity(id); }
 
 std::vector<const Entity*> KnowledgeBase::holders(std::string_view country, std::string_view office_kind,
                                                   Day day) const {
-  const auto found = tables_->holders.find(holder_key(country, office_kind));
-  if (found == tables_->holders.end()) return {};
   struct Candidate {
     Day from;
     const Entity* entity;
@@ -225,14 +195,15 @@ std::vector<const Entity*> KnowledgeBase::holders(std::string_view country, std:
   std::vector<Candidate> held;
   Candidate lasting{};  // who may hold it still though the table ended long ago
   Day last_start = kLongAgo;
-  for (const auto [index, number] : found->second) {
-    const Entity& entity = tables_->entities[index];
-    const Office& office = entity.offices[number];
+  for (const auto [index, number] : tables_->holders(holder_key(country, office_kind))) {
+    const Entity* entity = tables_->entity_at(index);
+    if (!entity || number >= entity->offices.size()) continue;
+    const Office& office = entity->offices[number];
     if (!office.from) continue;
     const Standing standing = standing_on(office, day);
-    if (standing == Standing::held) held.push_back({*office.from, &entity});
+    if (standing == Standing::held) held.push_back({*office.from, entity});
     if (standing == Standing::unknown && (!lasting.entity || *office.from > lasting.from))
-      lasting = {*office.from, &entity};
+      lasting = {*office.from, entity};
     if (standing != Standing::ahead) last_start = std::max(last_start, *office.from);
   }
   if (held.empty() && lasting.entity && lasting.from >= last_start) held.push_back(lasting);
@@ -298,15 +269,11 @@ const RoleNoun* KnowledgeBase::role_noun(const std::vector<std::string_view>& le
   for (size_t first = from; first < lemmas.size(); ++first) {
     std::string phrase;
     for (size_t i = first; i < lemmas.size(); ++i) phrase += (i == first ? "" : " ") + std::string(lemmas[i]);
-    const auto found = tables_->roles.find(fold_name(phrase));
-    if (found != tables_->roles.end()) return &found->second;
+    if (const RoleNoun* role = tables_->role(fold_name(phrase))) return role;
   }
   return nullptr;
 }
 
-const NameWord* KnowledgeBase::name_word(std::string_view word) const {
-  const auto found = tables_->name_words.find(std::string(word));
-  return found == tables_->name_words.end() ? nullptr : &found->second;
-}
+const NameWord* KnowledgeBase::name_word(std::string_view word) const { return tables_->name_word(word); }
 
 }  // namespace kronika

@@ -81,7 +81,9 @@ struct NameWord {
 class KnowledgeBase {
  public:
   // `folder` is data/actors. Fails with file and line on a wrong row (unknown code, end before start, bad UTF-8).
-  static Result<std::unique_ptr<const KnowledgeBase>> load(const std::string& folder);
+  // `image` is the file of their compiled image (codebook/image.h), used if it fits the tables and else made anew where
+  // it can be written; empty: none. The answers are the same with and without it.
+  static Result<std::unique_ptr<const KnowledgeBase>> load(const std::string& folder, const std::string& image = {});
   ~KnowledgeBase();
 
   // All senses of a name, best first; empty where it is unknown. On a day: who held an office then ranks first.

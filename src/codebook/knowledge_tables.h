@@ -52,6 +52,10 @@ class KnowledgeLoader {
   static const std::vector<std::string_view> kCountryColumns, kMetonymColumns, kOfficeColumns, kOrganizationColumns,
       kRoleColumns, kNameWordColumns;
 
+  // The tables of a folder, data/actors; the names of the files that are read.
+  static Result<KnowledgeTables> load(const std::string& folder);
+  static const std::vector<std::string>& files();
+
   Status add_countries(const Table& table);
   Status add_metonyms(const Table& table);
   Status add_offices(const Table& table, bool by_hand);

@@ -82,6 +82,10 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
   if (!model) return model.error();
   const std::string codebook = options.codebook.empty() ? data + "/codebook/plover" : options.codebook;
   const std::string language = data + "/language";
+  const auto image = [&, folder = options.images.empty() ? data + "/image" : options.images](const char* name) {
+    std::error_code ignored;
+    return std::filesystem::is_directory(folder, ignored) ? folder + name : std::string();
+  };
   // Two halves of about the same size that need nothing of each other.
   auto syntax = std::async(std::launch::async, [&]() -> std::optional<Error> {
     if (const auto error = put(LanguageGuesser::load(language), stages.languages)) return *error;
@@ -97,7 +101,8 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
     return put(TimeFinder::load(language), stages.times);
   });
   const auto load_actors = [&]() -> std::optional<Error> {
-    if (const auto error = put(KnowledgeBase::load(data + "/actors"), stages.knowledge)) return *error;
+    if (const auto error = put(KnowledgeBase::load(data + "/actors", image("/actors.image")), stages.knowledge))
+      return *error;
     const auto coref = ModelFile::read(data + "/models/coref.model");
     if (!coref) return coref.error();
     auto ranker = PronounRanker::load(coref.value());
@@ -106,7 +111,7 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
             put(CorefResolver::load(language, std::move(ranker.value()), *stages.knowledge), stages.coref))
       return *error;
     if (const auto error = put(ActorResolver::load(language, *stages.knowledge), stages.actors)) return *error;
-    return put(PlaceFinder::load(data + "/places", *stages.knowledge), stages.places);
+    return put(PlaceFinder::load(data + "/places", *stages.knowledge, image("/places.image")), stages.places);
   };
   const std::optional<Error> of_actors = load_actors();
   if (const std::optional<Error> of_syntax = syntax.get()) return *of_syntax;

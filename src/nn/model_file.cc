@@ -4,10 +4,10 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
-#include <fstream>
-#include <sstream>
+#include <optional>
 
 #include "base/hash.h"
+#include "base/mapped_file.h"
 
 namespace kronika {
 namespace {
@@ -62,12 +62,10 @@ class Cursor {
 }  // namespace
 
 Result<ModelFile> ModelFile::read(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
+  const std::optional<MappedFile> file = MappedFile::open(path);
   if (!file)
     return Error{ErrorKind::not_found, path + ": there is no such model; see data/models for those that are there"};
-  std::ostringstream content;
-  content << file.rdbuf();
-  auto model = parse(std::move(content).str());
+  auto model = parse(file->bytes());
   if (!model) return Error{model.error().kind, path + ": " + model.error().message};
   return model;
 }

@@ -1,11 +1,9 @@
 #include "stage/place/place.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 #include "codebook/fold.h"
-#include "codebook/table.h"
 
 namespace kronika {
 namespace {
@@ -52,8 +50,8 @@ class Finder {
   struct Found {
     uint32_t first, last;
     const Country* country = nullptr;
-    const std::vector<PlaceFinder::Sense>* senses = nullptr;  // neither: a site that is not in the gazetteer
-    bool capital = false;                                     // "the capital", "the Chadian capital": of `country`
+    std::span<const PlaceFinder::Sense> senses;  // neither: a site that is not in the gazetteer
+    bool capital = false;                        // "the capital", "the Chadian capital": of `country`
   };
 
   std::string_view slice(uint32_t first, uint32_t last) const {
@@ -77,23 +75,23 @@ class Finder {
       }
       if (country) countries_[country->code] += 2, last_country_ = country;
       if (country && proper) {
-        if (!is_in_organization(w, last)) found_.push_back({w, last, country, nullptr});
+        if (!is_in_organization(w, last)) found_.push_back({w, last, country, {}});
         return last;
       }
       if (demonym || !proper) continue;
       const bool opens = opens_item(w, last, sentence);
       if (!opens && (is_in_organization(w, last) || is_person(w, last, sentence))) continue;
       if ((last == w + 1 && is_one_of(fold_name(slice(w, last)), kDays))) continue;
-      const auto& senses = gazetteer_.senses(slice(w, last));
+      const std::span<const PlaceFinder::Sense> senses = gazetteer_.senses(slice(w, last));
       if (senses.empty() || (!opens && !is_supported(w, last, sentence, senses))) continue;
-      found_.push_back({w, last, nullptr, &senses});
+      found_.push_back({w, last, nullptr, senses});
       return last;
     }
     // "on Flower Road": a name of a place or building that the gazetteer lacks.
     const Name* name = name_of_[w];
     if (name && name->first == w && (name->type == NameType::place || name->type == NameType::facility) &&
         is_acted_on(w, sentence) && !is_one_of(fold_name(slice(w, name->last)), kDays)) {
-      found_.push_back({w, name->last, nullptr, nullptr});
+      found_.push_back({w, name->last, nullptr, {}});
       return name->last;
     }
     return w;
@@ -145,12 +143,12 @@ class Finder {
     // "the capital, Minsk" names it itself.
     if (w + 2 < sentence.last && slice(w + 1, w + 2) == "," && tags_.upos[w + 2] == Upos::PROPN) return w;
     if (!country) country = last_country_;
-    if (country) found_.push_back({w, w + 1, country, nullptr, true});
+    if (country) found_.push_back({w, w + 1, country, {}, true});
     return w + 1;
   }
 
   bool is_supported(uint32_t w, uint32_t last, const Sentence& sentence,
-                    const std::vector<PlaceFinder::Sense>& senses) const {
+                    std::span<const PlaceFinder::Sense> senses) const {
     const Name* name = name_of_[w];
     if (name && name->type == NameType::place) return true;
     if (is_one_of(before(w, sentence), kLocative) || (last < sentence.last && is_one_of(tags_.lemma[last], kRegion)))
@@ -169,7 +167,7 @@ class Finder {
       const Country* country = found.country;
       if (country->capital.empty()) return;
       for (const PlaceFinder::Sense& sense : gazetteer_.senses(country->capital)) {
-        const PlaceFinder::Place& one = gazetteer_.place(sense.place);
+        const PlaceFinder::Place one = gazetteer_.place(sense.place);
         if (one.country != country->code || one.precision != "city") continue;
         fill(one, country->capital, place);
         place.words = mention.span;
@@ -182,7 +180,7 @@ class Finder {
       place.name = found.country->name;
       place.country = found.country->code;
       place.precision = "country";
-    } else if (found.senses) {
+    } else if (!found.senses.empty()) {
       const PlaceFinder::Sense* best = choose(i);
       // The name as the text has it ("Hodeida"), unless that is all in capitals.
       const std::string name(slice(found.first, found.last));
@@ -200,7 +198,7 @@ class Finder {
     out_.places.push_back(std::move(mention));
   }
 
-  static void fill(const PlaceFinder::Place& from, const std::string& name, PlaceRef& place) {
+  static void fill(const PlaceFinder::Place& from, std::string_view name, PlaceRef& place) {
     place.name = name;
     std::replace(place.name.begin(), place.name.end(), '\n', ' ');
     place.country = from.country;
@@ -227,8 +225,8 @@ class Finder {
             : nullptr;
     const PlaceFinder::Sense* best = nullptr;
     double best_score = -1;
-    for (const PlaceFinder::Sense& sense : *found.senses) {
-      const PlaceFinder::Place& place = gazetteer_.place(sense.place);
+    for (const PlaceFinder::Sense& sense : found.senses) {
+      const PlaceFinder::Place place = gazetteer_.place(sense.place);
       double score = 0;
       for (int64_t people = place.population; people >= 10; people /= 10) score += 1;
       score += 0.1 * static_cast<double>(leading_digit(place.population));
@@ -237,7 +235,7 @@ class Finder {
       if (sense.alias) score -= 1;
       if (region == (place.precision == "admin")) score += region ? 4 : 0.5;
       if (next && next->country && next->country->code == place.country) score += 6;
-      if (next && next->senses && in_region(place, *next->senses)) score += 6;
+      if (next && !next->senses.empty() && in_region(place, next->senses)) score += 6;
       if (score > best_score) {
         best_score = score;
         best = &sense;
@@ -249,9 +247,9 @@ class Finder {
     while (number >= 10) number /= 10;
     return static_cast<int>(number);
   }
-  bool in_region(const PlaceFinder::Place& place, const std::vector<PlaceFinder::Sense>& senses) const {
+  bool in_region(const PlaceFinder::Place& place, std::span<const PlaceFinder::Sense> senses) const {
     return std::any_of(senses.begin(), senses.end(), [&](const PlaceFinder::Sense& sense) {
-      const PlaceFinder::Place& other = gazetteer_.place(sense.place);
+      const PlaceFinder::Place other = gazetteer_.place(sense.place);
       return other.precision == "admin" && other.country == place.country && other.admin1 == place.admin1;
     });
   }
@@ -261,59 +259,23 @@ class Finder {
   const Tokens& tokens_;
   const Tags& tags_;
   const Names& names_;
-  std::vector<const Name*> name_of_;       // per word
-  std::vector<Found> found_;               // in text order
-  std::map<std::string, int> countries_;   // named in the text, how often
-  const Country* last_country_ = nullptr;  // named last
+  std::vector<const Name*> name_of_;                   // per word
+  std::vector<Found> found_;                           // in text order
+  std::map<std::string, int, std::less<>> countries_;  // named in the text, how often
+  const Country* last_country_ = nullptr;              // named last
   Places out_;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<const PlaceFinder>> PlaceFinder::load(const std::string& folder,
-                                                             const KnowledgeBase& knowledge) {
-  std::unique_ptr<PlaceFinder> finder(new PlaceFinder(knowledge));
+Result<std::unique_ptr<const PlaceFinder>> PlaceFinder::load(const std::string& folder, const KnowledgeBase& knowledge,
+                                                             const std::string& image) {
   auto words = WordList::load(folder + "/words.txt");
   if (!words) return words.error();
-  finder->words_ = std::move(words.value());
-  for (const char* file : {"/places_hand.tsv", "/regions.tsv", "/cities.tsv"})
-    if (const auto status = finder->read(folder + file); !status) return status.error();
-  return std::unique_ptr<const PlaceFinder>(std::move(finder));
-}
-
-Status PlaceFinder::read(const std::string& path) {
-  const auto table = Table::read(
-      path, {"name", "aliases", "country", "admin1", "latitude", "longitude", "geonames", "population", "precision"});
-  if (!table) return table.error();
-  for (const Table::Row& row : table.value().rows()) {
-    Place place;
-    place.name = row.cells[0];
-    place.country = row.cells[2];
-    place.admin1 = row.cells[3];
-    place.precision = row.cells[8];
-    const auto number = [&](size_t column, auto& to) {
-      const std::string_view text = row.cells[column];
-      return std::from_chars(text.data(), text.data() + text.size(), to).ec == std::errc();
-    };
-    if (!number(4, place.latitude) || !number(5, place.longitude) || !number(6, place.geonames) ||
-        !number(7, place.population))
-      return table.value().error_at(row, "latitude, longitude, geonames and population are numbers");
-    constexpr std::string_view kPrecisions[] = {"site", "city", "admin", "country"};
-    if (!is_one_of(place.precision, kPrecisions))
-      return table.value().error_at(row, "precision is site, city, admin or country");
-    const uint32_t index = static_cast<uint32_t>(places_.size());
-    by_name_[fold_name(place.name)].push_back({index, false});
-    for (const std::string_view alias : split_cell(row.cells[1], '|'))
-      by_name_[fold_name(alias)].push_back({index, true});
-    places_.push_back(std::move(place));
-  }
-  return Done{};
-}
-
-const std::vector<PlaceFinder::Sense>& PlaceFinder::senses(std::string_view name) const {
-  static const std::vector<Sense> kNone;
-  const auto at = by_name_.find(fold_name(name));
-  return at == by_name_.end() ? kNone : at->second;
+  auto gazetteer = Gazetteer::load(folder, image);
+  if (!gazetteer) return gazetteer.error();
+  return std::unique_ptr<const PlaceFinder>(
+      new PlaceFinder(knowledge, std::move(gazetteer).value(), std::move(words).value()));
 }
 
 Places PlaceFinder::find(const Article& article, const Tokens& tokens, const Tags& tags, const Names& names) const {

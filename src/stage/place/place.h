@@ -2,13 +2,14 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
-#include <unordered_map>
-#include <vector>
+#include <string_view>
 
 #include "codebook/knowledge.h"
 #include "kronika/article.h"
 #include "kronika/result.h"
+#include "stage/place/gazetteer.h"
 #include "text/actors.h"
 #include "text/events.h"
 #include "text/mentions.h"
@@ -32,8 +33,9 @@ struct PlacingLayers {
 // Immutable once loaded; safe for concurrent use by multiple threads. The knowledge base must outlive it.
 class PlaceFinder {
  public:
-  // `folder` is data/places. Fails with file and line on a wrong row.
-  static Result<std::unique_ptr<const PlaceFinder>> load(const std::string& folder, const KnowledgeBase& knowledge);
+  // `folder` is data/places, `image` as Gazetteer has it. Fails with file and line on a wrong row.
+  static Result<std::unique_ptr<const PlaceFinder>> load(const std::string& folder, const KnowledgeBase& knowledge,
+                                                         const std::string& image = {});
   // Of several places of one name: the one that the words after it say ("Paris, Texas"), else by the countries that the
   // text speaks of, and by population. Names of sites that the gazetteer lacks lie in the country of the place named
   // nearest before.
@@ -46,28 +48,19 @@ class PlaceFinder {
   // lie in its country. Not a place that is only named near it.
   EventPlaces place_events(const PlacingLayers& layers, const Events& events) const;
 
-  struct Place {
-    std::string name, country, admin1, precision;
-    double latitude = 0, longitude = 0;
-    int64_t geonames = 0, population = 0;
-  };
-  struct Sense {
-    uint32_t place;  // index
-    bool alias;      // by another name than its main one
-  };
-  // All places of a name; empty where it is unknown.
-  const std::vector<Sense>& senses(std::string_view name) const;
-  const Place& place(uint32_t index) const { return places_[index]; }
+  using Place = Gazetteer::Place;
+  using Sense = Gazetteer::Sense;
+  std::span<const Sense> senses(std::string_view name) const { return gazetteer_.senses(name); }
+  Place place(uint32_t index) const { return gazetteer_.place(index); }
   const KnowledgeBase& knowledge() const { return knowledge_; }
 
  private:
-  explicit PlaceFinder(const KnowledgeBase& knowledge) : knowledge_(knowledge) {}
-  Status read(const std::string& path);
+  PlaceFinder(const KnowledgeBase& knowledge, Gazetteer gazetteer, WordList words)
+      : knowledge_(knowledge), gazetteer_(std::move(gazetteer)), words_(std::move(words)) {}
 
   const KnowledgeBase& knowledge_;
+  Gazetteer gazetteer_;
   WordList words_;
-  std::vector<Place> places_;
-  std::unordered_map<std::string, std::vector<Sense>> by_name_;  // by folded name
 };
 
 }  // namespace kronika
