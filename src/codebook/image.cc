@@ -124,21 +124,19 @@ std::optional<Day> unpack_day(int32_t packed) {
   return Day{packed / 512, packed / 32 % 16, packed % 32};
 }
 
-uint64_t hash_sources(const std::string& folder, std::span<const std::string> files) {
+uint64_t hash_sources(std::span<const std::string> files) {
   uint64_t hash = 0;
-  for (const std::string& name : files) {
-    hash = hash_bulk(name, hash);
-    const std::optional<MappedFile> file = MappedFile::open(folder + "/" + name);
+  for (const std::string& path : files) {
+    const std::optional<MappedFile> file = MappedFile::open(path);
     hash = file ? hash_bulk(file->bytes(), hash) : mix64(hash + 1);
   }
   return hash;
 }
 
-Result<Image> load_image(const std::string& path, ImageKind kind, const std::string& folder,
-                         std::span<const std::string> files,
+Result<Image> load_image(const std::string& path, ImageKind kind, std::span<const std::string> files,
                          const std::function<Result<std::string>(uint64_t sources)>& compile) {
   // Before the tables are read: if one changes meanwhile, the image will not fit it and is made anew the next time.
-  const uint64_t sources = path.empty() ? 0 : hash_sources(folder, files);
+  const uint64_t sources = path.empty() ? 0 : hash_sources(files);
   if (!path.empty())
     if (std::optional<Image> image = Image::open(path, kind, sources)) return std::move(*image);
   const Result<std::string> bytes = compile(sources);

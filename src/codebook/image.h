@@ -103,13 +103,12 @@ class StringPool {
 int32_t pack_day(const std::optional<Day>& day);
 std::optional<Day> unpack_day(int32_t packed);
 
-// The hash of files' names and contents; a file that is not there counts as such.
-uint64_t hash_sources(const std::string& folder, std::span<const std::string> files);
+// The hash of the contents of files, wherever they lie; a file that is not there counts as such.
+uint64_t hash_sources(std::span<const std::string> files);
 
-// The image at `path` if it fits `files` of `folder`, else what `compile` makes of them now, which is written to `path`
+// The image at `path` if it fits the text of `files`, else what `compile` makes of them now, which is written to `path`
 // where that can be written. An empty path: neither read nor written. Fails as `compile` does.
-Result<Image> load_image(const std::string& path, ImageKind kind, const std::string& folder,
-                         std::span<const std::string> files,
+Result<Image> load_image(const std::string& path, ImageKind kind, std::span<const std::string> files,
                          const std::function<Result<std::string>(uint64_t sources)>& compile);
 
 }  // namespace kronika

@@ -86,7 +86,7 @@ KnowledgeBase::KnowledgeBase() = default;
 KnowledgeBase::~KnowledgeBase() = default;
 
 Result<std::unique_ptr<const KnowledgeBase>> KnowledgeBase::load(const std::string& folder, const std::string& image) {
-  Result<Image> loaded = load_image(image, ImageKind::actors, folder, KnowledgeLoader::files(),
+  Result<Image> loaded = load_image(image, ImageKind::actors, KnowledgeLoader::files(folder),
                                     [&](uint64_t sources) -> Result<std::string> {
                                       const Result<KnowledgeTables> tables = KnowledgeLoader::load(folder);
                                       if (!tables) return tables.error();

@@ -5,14 +5,11 @@
 
 namespace kronika {
 
-const std::vector<std::string>& KnowledgeLoader::files() {
-  static const std::vector<std::string> kFiles = [] {
-    std::vector<std::string> files;
-    for (const char* name : {"countries", "metonyms", "offices", "organizations", "roles", "name_words"})
-      for (const char* end : {".tsv", "_hand.tsv"}) files.push_back(std::string(name) + end);
-    return files;
-  }();
-  return kFiles;
+std::vector<std::string> KnowledgeLoader::files(const std::string& folder) {
+  std::vector<std::string> files;
+  for (const char* name : {"/countries", "/metonyms", "/offices", "/organizations", "/roles", "/name_words"})
+    for (const char* end : {".tsv", "_hand.tsv"}) files.push_back(folder + name + end);
+  return files;
 }
 
 Result<KnowledgeTables> KnowledgeLoader::load(const std::string& folder) {

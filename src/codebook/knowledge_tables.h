@@ -52,9 +52,9 @@ class KnowledgeLoader {
   static const std::vector<std::string_view> kCountryColumns, kMetonymColumns, kOfficeColumns, kOrganizationColumns,
       kRoleColumns, kNameWordColumns;
 
-  // The tables of a folder, data/actors; the names of the files that are read.
+  // The tables of a folder, data/actors; the files that are read there, also those that need not be there.
   static Result<KnowledgeTables> load(const std::string& folder);
-  static const std::vector<std::string>& files();
+  static std::vector<std::string> files(const std::string& folder);
 
   Status add_countries(const Table& table);
   Status add_metonyms(const Table& table);

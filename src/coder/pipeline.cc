@@ -78,29 +78,31 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
   Stages& stages = *pipeline->stages_;
   const auto path = model_file(data, options.model);
   if (!path) return path.error();
-  const auto model = ModelFile::read(path.value());
-  if (!model) return model.error();
   const std::string codebook = options.codebook.empty() ? data + "/codebook/plover" : options.codebook;
   const std::string language = data + "/language";
   const auto image = [&, folder = options.images.empty() ? data + "/image" : options.images](const char* name) {
     std::error_code ignored;
     return std::filesystem::is_directory(folder, ignored) ? folder + name : std::string();
   };
-  // Two halves of about the same size that need nothing of each other.
-  auto syntax = std::async(std::launch::async, [&]() -> std::optional<Error> {
+  // Two halves of about the same size that need nothing of each other: what is parsed from text, and the rest.
+  auto texts = std::async(std::launch::async, [&]() -> std::optional<Error> {
+    if (const auto error = put(Codebook::load(codebook), stages.codebook)) return *error;
     if (const auto error = put(LanguageGuesser::load(language), stages.languages)) return *error;
     if (const auto error = put(Tokenizer::load(language), stages.tokenizer)) return *error;
-    if (const auto error = put(Encoder::load(model.value()), stages.encoder)) return *error;
-    if (const auto error = put(Tagger::load(model.value()), stages.tagger)) return *error;
     if (const auto error = put(VerbLemmas::load(language), stages.verb_lemmas)) return *error;
-    if (const auto error = put(Parser::load(model.value()), stages.parser)) return *error;
-    if (const auto error = put(NameFinder::load(model.value()), stages.names)) return *error;
-    if (const auto error = put(Codebook::load(codebook), stages.codebook)) return *error;
     if (const auto error = put(QuotationFinder::load(language), stages.quotations)) return *error;
     if (const auto error = put(FactualityJudge::load(language), stages.factuality)) return *error;
     return put(TimeFinder::load(language), stages.times);
   });
-  const auto load_actors = [&]() -> std::optional<Error> {
+  std::string model_checksum;
+  const auto load_others = [&]() -> std::optional<Error> {
+    const auto model = ModelFile::read(path.value());
+    if (!model) return model.error();
+    model_checksum = model.value().checksum();
+    if (const auto error = put(Encoder::load(model.value()), stages.encoder)) return *error;
+    if (const auto error = put(Tagger::load(model.value()), stages.tagger)) return *error;
+    if (const auto error = put(Parser::load(model.value()), stages.parser)) return *error;
+    if (const auto error = put(NameFinder::load(model.value()), stages.names)) return *error;
     if (const auto error = put(KnowledgeBase::load(data + "/actors", image("/actors.image")), stages.knowledge))
       return *error;
     const auto coref = ModelFile::read(data + "/models/coref.model");
@@ -113,13 +115,13 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
     if (const auto error = put(ActorResolver::load(language, *stages.knowledge), stages.actors)) return *error;
     return put(PlaceFinder::load(data + "/places", *stages.knowledge, image("/places.image")), stages.places);
   };
-  const std::optional<Error> of_actors = load_actors();
-  if (const std::optional<Error> of_syntax = syntax.get()) return *of_syntax;
-  if (of_actors) return *of_actors;
+  const std::optional<Error> of_others = load_others();
+  if (const std::optional<Error> of_texts = texts.get()) return *of_texts;
+  if (of_others) return *of_others;
   stages.events = std::make_unique<const EventFinder>(*stages.codebook);
   stages.info.version = KRONIKA_VERSION;
   stages.info.codebook = stages.codebook->label();
-  stages.info.model = std::filesystem::path(path.value()).stem().string() + " (" + model.value().checksum() + ")";
+  stages.info.model = std::filesystem::path(path.value()).stem().string() + " (" + model_checksum + ")";
   return std::unique_ptr<const Pipeline>(std::move(pipeline));
 }
 

@@ -25,8 +25,6 @@ struct PlaceRow {
   uint32_t name, country, admin1, precision;  // in the pool
 };
 
-const std::vector<std::string> kFiles = {"places_hand.tsv", "regions.tsv", "cities.tsv"};
-
 class Compiler {
  public:
   Status read(const std::string& path) {
@@ -96,13 +94,13 @@ class Compiler {
 }  // namespace
 
 Result<Gazetteer> Gazetteer::load(const std::string& folder, const std::string& image) {
-  Result<Image> loaded =
-      load_image(image, ImageKind::places, folder, kFiles, [&](uint64_t sources) -> Result<std::string> {
-        Compiler compiler;
-        for (const std::string& file : kFiles)
-          if (const Status read = compiler.read(folder + "/" + file); !read) return read.error();
-        return compiler.compile(sources);
-      });
+  const std::vector<std::string> files = {folder + "/places_hand.tsv", folder + "/regions.tsv", folder + "/cities.tsv"};
+  Result<Image> loaded = load_image(image, ImageKind::places, files, [&](uint64_t sources) -> Result<std::string> {
+    Compiler compiler;
+    for (const std::string& file : files)
+      if (const Status read = compiler.read(file); !read) return read.error();
+    return compiler.compile(sources);
+  });
   if (!loaded) return loaded.error();
   return Gazetteer(std::move(loaded).value());
 }
