@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -268,6 +269,42 @@ class Actor(Files):
         self.assertEqual([[party["code"] for party in answer.get("actor", [])] for answer in answers],
                          [["KEN COP"], ["USA GOV"], ["KEN COP"], []])
         self.assertEqual(answers[1]["actor"][0]["entity"], "barack-obama")
+
+
+class CompiledTables(Files):
+    """An own data folder with a folder image/: made when missing, made anew after an edit, never trusted when broken."""
+
+    def test_an_edit_counts_at_once_and_a_broken_image_does_no_harm(self):
+        data = os.path.join(self.folder.name, "data")
+        os.makedirs(f"{data}/image")
+        for name in os.listdir(f"{ROOT}/data"):
+            if name != "actors":
+                os.symlink(f"{ROOT}/data/{name}", f"{data}/{name}")
+        shutil.copytree(f"{ROOT}/data/actors", f"{data}/actors")
+        images = [f"{data}/image/{name}.image" for name in ("actors", "places")]
+
+        def read(path):
+            with open(path, "rb") as file:
+                return file.read()
+
+        def ask():
+            status, out, err = run("actor", "Asha Muli", "--on", "2025-01-15", "--data", data)
+            self.assertEqual(status, 0, err)
+            return out.decode()
+
+        self.assertNotIn("KEN GOV", ask())
+        made = [read(path) for path in images]
+        with open(f"{data}/actors/offices_hand.tsv", "a", encoding="utf-8") as table:
+            table.write("asha-muli\tAsha Muli\t\tMuli\tKEN\tGOV\tMinister\tforeign\t2024-09-01\t\t2026-03-01\t2\town\n")
+        self.assertIn("KEN GOV", ask())
+        anew = [read(path) for path in images]
+        self.assertNotEqual(anew[0], made[0])
+        self.assertEqual(anew[1], made[1])
+        for broken in (b"", anew[0][:5000], anew[0][:5000] + b"x" + anew[0][5001:], made[0], anew[1]):
+            with open(images[0], "wb") as file:
+                file.write(broken)
+            self.assertIn("KEN GOV", ask())
+            self.assertEqual(read(images[0]), anew[0])
 
 
 class Explain(Files):

@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <cstring>
+#include <fstream>
 
 #include "base/hash.h"
 
@@ -125,10 +126,16 @@ std::optional<Day> unpack_day(int32_t packed) {
 }
 
 uint64_t hash_sources(std::span<const std::string> files) {
+  // Read, not mapped: an editor may cut short the file that it is writing.
+  std::vector<char> part(1 << 16);
   uint64_t hash = 0;
   for (const std::string& path : files) {
-    const std::optional<MappedFile> file = MappedFile::open(path);
-    hash = file ? hash_bulk(file->bytes(), hash) : mix64(hash + 1);
+    std::ifstream file(path, std::ios::binary);
+    hash = mix64(hash + (file ? 1 : 2));
+    while (file) {
+      file.read(part.data(), static_cast<std::streamsize>(part.size()));
+      hash = hash_bulk({part.data(), static_cast<size_t>(file.gcount())}, hash);
+    }
   }
   return hash;
 }
