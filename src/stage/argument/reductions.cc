@@ -56,7 +56,7 @@ class Reducer {
       else if (value == Factuality::negated && is_refused_cooperation(i))
         announce(i, "REJECT", "plover/refused-cooperation-is-reject");
       else if (value == Factuality::future && is_announced_hostility(event))
-        announce(i, "THREATEN", "plover/announced-hostility-is-threaten");
+        announce(i, "THREATEN", "plover/announced-hostility-is-threaten", {threat_of(event)});
     }
   }
 
@@ -74,6 +74,13 @@ class Reducer {
     if (event.category == "ASSAULT" || event.category == "COERCE") return true;
     return event.category == "SANCTION" && has_condition(event.word);
   }
+  // The mode of a threat is what is threatened (manual 3.11).
+  static const char* threat_of(const Event& event) {
+    if (event.category == "ASSAULT") return "violence";
+    if (event.category == "SANCTION") return "relations";
+    const std::string mode = event.mode.empty() ? "" : event.mode.front();
+    return mode == "arrest" ? "arrest" : mode == "deport" ? "expel" : "restrict";
+  }
   bool has_condition(uint32_t verb) const {
     for (const uint32_t clause : grammar_.children(verb))
       if (grammar_.relation(clause) == Deprel::advcl)
@@ -90,8 +97,9 @@ class Reducer {
     event.category = category;
     event.mode.clear();
   }
-  void announce(uint32_t i, const char* category, const char* rule) {
+  void announce(uint32_t i, const char* category, const char* rule, std::vector<std::string> mode = {}) {
     rename(events_[i], category, rule);
+    if (!mode.empty()) events_[i].mode = std::move(mode);
     events_[i].announced = true;
     factualities_.of[i] = Factuality::asserted;
   }
