@@ -18,7 +18,11 @@ Guess|Limited|Oracle|Apache|Cardinal|General|Sprint|Frontier|Unit|Public Storage
 Ball|Analog|Fox|News|News Corp|West|East|South|North|Delta|Southern|Best|Global|United|World|American|America|Council|Justice|
 National Assembly|House of Representatives|Supreme Court|Central Command|Constituent Assembly|Catholic|Roman Catholic|Sunni|Shia|
 Gateway|Labor Department|Consultative Assembly|Republika Srpska|State|Here|Care|Plan|Concern|Goal|Merlin|Relief|Caritas|Aid|
-Tear|Medair|ADRA|Samaritan|Cap|Ism|Img|Polity|Green|Greens|the Greens|Socialist|Liberal|Conservative|Left|Right|the Left""".replace("\n", "").split("|"))
+Tear|Medair|ADRA|Samaritan|1 percent|Lightning|Tier|Block|Booking|Church|Coherent|COPE|AMIN|AMIT|PARADISE|DAWN|Cornerstone|Foundation|Forum|
+Interest|Youth|STAR|INSTRUCT|IDEA|Labor|MASS|Met|PAIN|NUNS|Accord|REAL|PROS|SNAP|ZERO|SHARE|Spirit|Organization|Home|FIRS|HABITAT|AMAR|
+All Together|Article One|Direct Action|Direct Democracy|Immediate Action|International Solidarity|Liberal Democracy|National Movement|
+National Unity|New Generation|One Nation|Order, the|Our Party|We Can|Red Flag|The Frontier|The Network|The Party|The Right|The River|The Union|
+The Liberals|Whole Nation|Your Party|Holy Men|Cap|Ism|Img|Polity|Green|Greens|the Greens|Socialist|Liberal|Conservative|Left|Right|the Left""".replace("\n", "").split("|"))
 COMMON = set(fold(word) for word in """Act Alignment Alive Alliance Amplitude Bridge Chinese Coalition Cohesion Community Confederation
 Conservatives Convergence Crossroads Democracy Democrats Dignity Energy Ensemble Fatherland Greenhill Hartford Heritage Homeland
 Horizons Insula Military Modern Momentum Muslim Olive Renaissance Republic Republicans Roundtable Spartans Spring Think Tigers Truth

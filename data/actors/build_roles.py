@@ -23,7 +23,7 @@ inter-governmental intergovernmental individuals victims barracks ambulance arti
 lord public-sector ministers-and-mps progress front-for-the-liberation army-for-the-liberation host leading-news bundestag
 bundesrat duma disputed-region party's-military-wing crime criminal-organization's sports-team industry security-check first-family
 president's-child retired-president coalition-of-minority-parties local gazette producer tabloid-paper exporter fighting-force
-private president's-husband president's-spouse president's-wife first-lady intelligence-information intelligence-activity""".split())
+private president's-husband president's-spouse president's-wife first-lady intelligence-information intelligence-activity sovereign exile""".split())
 CROWDS = re.compile(
     r"(s|army|force|police|group|party|government|ministry|department|council|committee|court|parliament|senate|congress|house|"
     r"assembly|agency|media|press|union|company|firm|bank|church|clergy|movement|junta|militia|opposition|coalition|alliance|"
@@ -49,7 +49,7 @@ FIX = {"prisoner": "CVL", "suspect": "UNK", "detainee": "CVL", "migrant": "REF",
        "attorney-general": "GOV;JUD", "charity": "SOC", "national police": "COP", "spokesman": "", "spokesperson": "",
        "spokeswoman": "", "spokesmen": "", "border guard": "COP", "security forces": "MIL;COP", "security force": "MIL;COP",
        "regulator": "GOV", "hit man": "CRM", "death squad": "UAF", "parliament": "LEG", "general": "MIL", "bishop": "REL",
-       "political opponent": "OPP", "wire service": "JRN", "activist": "CVL;SOC", "exile": "OPP", "self defence force": "MIL",
+       "political opponent": "OPP", "wire service": "JRN", "activist": "CVL;SOC", "self defence force": "MIL",
        "settler": "CVL", "un official": "", "opposition editor": "OPP;JRN", "constituent assembly": "LEG", "state": "GOV"}
 
 
