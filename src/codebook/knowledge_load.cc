@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/calendar.h"
 #include "codebook/fold.h"
 #include "codebook/knowledge_tables.h"
 
@@ -13,6 +14,9 @@ constexpr std::array<std::string_view, 25> kSectors = {"AGR", "BUS", "COP", "CRM
 constexpr std::array<std::string_view, 7> kInternational = {"EUR", "IGO", "IMG", "ISM", "MNC", "NGO", "UNO"};
 constexpr std::array<std::string_view, 8> kOfficeKinds = {"head_of_state", "head_of_government", "foreign", "defence",
                                                           "interior",      "security",           "speaker", "other"};
+constexpr std::array<std::string_view, 5> kSingleHolder = {"head_of_state", "head_of_government", "foreign", "defence",
+                                                           "interior"};
+constexpr int64_t kHandoverDays = 31;  // and what a date known by its month only leaves open
 constexpr std::array<std::string_view, 4> kCountryTypes = {"state", "partial", "territory", "dissolved"};
 constexpr Day kFirstDay{1, 1, 1}, kLastDay{9999, 12, 31};
 
@@ -128,6 +132,23 @@ Status KnowledgeLoader::add_metonyms(const Table& table) {
   return Done{};
 }
 
+Status KnowledgeLoader::check_only_holder(const Table& table, const Table::Row& row, const Office& office) {
+  const bool breakaway = std::find(office.sectors.begin(), office.sectors.end(), "PRE") != office.sectors.end();
+  if (!contains(kSingleHolder, office.kind) || !office.from || breakaway) return Done{};
+  HandHolder holder{std::string(row.cells[0]), office.title, *office.from, office.known_until, row.line};
+  std::vector<HandHolder>& others = hand_holders_[holder_key(office.country, office.kind)];
+  for (const HandHolder& other : others) {
+    if (other.id == holder.id || other.title != holder.title) continue;
+    const int64_t days = day_number(std::min(other.to, holder.to)) - day_number(std::max(other.from, holder.from));
+    if (days > kHandoverDays)
+      return table.error_at(row, quoted(other.id) + " is " + office.title + " of " + office.country +
+                                     " at the same time, by line " + std::to_string(other.line) +
+                                     "; end one of them, or give another title");
+  }
+  others.push_back(std::move(holder));
+  return Done{};
+}
+
 Status KnowledgeLoader::add_offices(const Table& table, bool by_hand) {
   for (const Table::Row& row : table.rows()) {
     Office office;
@@ -167,6 +188,7 @@ Status KnowledgeLoader::add_offices(const Table& table, bool by_hand) {
     for (const std::string_view alias : split_cell(row.cells[3], '|')) read.short_names.emplace_back(alias);
     std::vector<Office>& offices = read.entity.offices;
     if (by_hand) {
+      if (const Status only = check_only_holder(table, row, office); !only) return only;
       for (size_t i = offices.size(); i-- > 0;) {
         const bool same = offices[i].country == office.country && offices[i].kind == office.kind &&
                           (office.kind != "other" || offices[i].title == office.title);

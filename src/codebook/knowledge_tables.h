@@ -12,6 +12,7 @@
 
 #include "codebook/knowledge.h"
 #include "codebook/table.h"
+#include "kronika/article.h"
 
 namespace kronika {
 
@@ -82,11 +83,21 @@ class KnowledgeLoader {
   Status read_dates(const Table& table, const Table::Row& row, std::string_view start, std::string_view end,
                     std::optional<Day>& from, std::optional<Day>& to) const;
 
+  // An error where another person's row, also by hand, has the same office for more than the days of a handover.
+  Status check_only_holder(const Table& table, const Table::Row& row, const Office& office);
+
+  struct HandHolder {
+    std::string id, title;
+    Day from, to;
+    uint32_t line = 0;
+  };
+
   std::map<std::string, CountryRow, std::less<>> countries_;
   std::map<std::pair<std::string, std::string>, std::vector<std::string>> metonyms_;  // by country and name
   std::map<std::string, EntityRow, std::less<>> entities_;
   std::map<std::string, RoleNoun, std::less<>> roles_;
   std::unordered_map<std::string, NameWord> name_words_;
+  std::unordered_map<std::string, std::vector<HandHolder>> hand_holders_;  // by holder_key
 };
 
 }  // namespace kronika

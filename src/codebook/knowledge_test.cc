@@ -296,6 +296,35 @@ TEST(Loader, WrongRows) {
   EXPECT_EQ(missing.error().kind, ErrorKind::not_found);
 }
 
+// Of the offices that one person holds at a time, rows by hand name one; a handover's days may overlap.
+TEST(Loader, OneHolderAtATime) {
+  const std::string header =
+      "id\tname\taliases\tshort\tcountry\tsectors\ttitle\tkind\tstart\tend\tknown_until\tweight\tsource\n";
+  const std::string first = "a\tA B\t\t\tUNO\tGOV\tPremier\thead_of_government\t2001-03-01\t2003-05-10\t\t1\thand\n";
+  struct Case {
+    const char *row, *message;
+  };
+  const Case cases[] = {
+      {"b\tB C\t\t\tUNO\tGOV\tPremier\thead_of_government\t2003-01\t2004\t\t1\thand\n", "f:3: \"a\" is Premier of UNO"},
+      {"b\tB C\t\t\tUNO\tGOV\tPremier\thead_of_government\t2000\t\t2001-06\t1\thand\n", "f:3: \"a\" is Premier of UNO"},
+      {"b\tB C\t\t\tUNO\tGOV\tPremier\thead_of_government\t2003-05\t2004\t\t1\thand\n", ""},
+      {"b\tB C\t\t\tUNO\tGOV\tFirst Premier\thead_of_government\t2002\t2004\t\t1\thand\n", ""},
+      {"b\tB C\t\t\tUNO\tGOV;PRE\tPremier\thead_of_government\t2002\t2004\t\t1\thand\n", ""},
+      {"b\tB C\t\t\tUNO\tGOV\tPremier\tother\t2002\t2004\t\t1\thand\n", ""},
+      {"a\tA B\t\t\tUNO\tGOV\tPremier\thead_of_government\t2002\t2004\t\t1\thand\n", ""},
+  };
+  for (const auto& [row, message] : cases)
+    for (const bool by_hand : {true, false}) {
+      KnowledgeLoader loader;
+      const Result<Table> table = Table::parse(header + first + row, "f", KnowledgeLoader::kOfficeColumns);
+      ASSERT_TRUE(table.ok());
+      const Status status = loader.add_offices(table.value(), by_hand);
+      ASSERT_EQ(status.ok(), !by_hand || std::string_view(message).empty()) << row;
+      const std::string said = status.ok() ? "" : status.error().message;
+      EXPECT_TRUE(said.starts_with(by_hand ? message : "")) << said;
+    }
+}
+
 TEST(Loader, HandRowsReplace) {
   KnowledgeLoader loader;
   const std::string header =
