@@ -14,6 +14,8 @@ struct Kernels {
   // 128).
   void (*multiply)(const int8_t* x, uint32_t n, uint32_t groups, const int8_t* weights, const int32_t* sums,
                    uint32_t blocks, int32_t* out);
+  // out = sums * (scales * scale) + bias, element by element.
+  void (*scale)(const int32_t* sums, const float* scales, float scale, const float* bias, uint32_t n, float* out);
   // tanh in place, and its result rounded to 1/127 in `rounded`.
   void (*tanh)(float* values, int8_t* rounded, uint32_t n);
   // One step of a simple recurrent unit over `n` units (Lei et al. 2018): `u`, `f`, `r` are the affine parts, `vf`,
@@ -24,9 +26,11 @@ struct Kernels {
   void (*add_scaled)(const int8_t* bytes, float scale, uint32_t n, float* sum);
 };
 
+constexpr const char* kKernelSets[] = {"avx512", "avxvnni", "avx2", "portable"};  // the fastest first
+
 // The fastest set that this processor has.
 const Kernels& kernels();
-// All sets that this processor has, for tests.
-const Kernels* kernel_set(const char* name);  // "portable", "avx2", "avx512"; null: not here
+// A set by name, for tests.
+const Kernels* kernel_set(const char* name);  // one of kKernelSets; null: not here
 
 }  // namespace kronika

@@ -47,7 +47,7 @@ Result<Linear> Linear::load(const ModelFile& model, const std::string& weights, 
 template <class Scale>
 void Linear::run(const int8_t* x, Scale scale, uint32_t n, std::vector<float>& y) const {
   // Pieces that stay in the cache between the product and its scaling.
-  constexpr uint32_t kPiece = 32;
+  constexpr uint32_t kPiece = 48;
   const uint32_t padded = packed_.padded_rows();
   std::vector<int32_t> sums(size_t{std::min(n, kPiece)} * padded);
   y.resize(size_t{n} * rows_);
@@ -56,10 +56,7 @@ void Linear::run(const int8_t* x, Scale scale, uint32_t n, std::vector<float>& y
     packed_.multiply(x + size_t{from} * columns_, count, sums.data());
     for (uint32_t i = 0; i < count; ++i) {
       const int32_t* sum = sums.data() + size_t{i} * padded;
-      float* out = y.data() + size_t{from + i} * rows_;
-      const float s = scale(from + i);
-      for (uint32_t row = 0; row < rows_; ++row)
-        out[row] = static_cast<float>(sum[row]) * (scales_[row] * s) + bias_[row];
+      kernels().scale(sum, scales_.data(), scale(from + i), bias_.data(), rows_, y.data() + size_t{from + i} * rows_);
     }
   }
 }

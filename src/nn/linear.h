@@ -23,8 +23,8 @@ class PackedRows {
   uint32_t padded_rows() const { return blocks_ * kBlockRows; }
   uint32_t padded_columns() const { return groups_ * kGroupColumns; }
   // out[n x padded_rows()] = x[n x padded_columns()] * weights'
-  void multiply(const int8_t* x, uint32_t n, int32_t* out) const {
-    kernels().multiply(x, n, groups_, packed_.data(), sums_.data(), blocks_, out);
+  void multiply(const int8_t* x, uint32_t n, int32_t* out, const Kernels& set = kernels()) const {
+    set.multiply(x, n, groups_, packed_.data(), sums_.data(), blocks_, out);
   }
 
  private:

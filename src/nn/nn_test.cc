@@ -16,15 +16,19 @@ std::vector<int8_t> random_bytes(size_t n, uint32_t seed) {
 }
 
 TEST(Kernels, MultiplyIsExactInEverySet) {
-  for (const auto [n, rows, columns] : {std::array<uint32_t, 3>{1, 16, 4}, {5, 32, 64}, {7, 48, 256}, {4, 16, 1024}}) {
+  for (const auto [n, rows, columns] :
+       {std::array<uint32_t, 3>{1, 16, 4}, {5, 32, 64}, {7, 48, 256}, {4, 16, 1024}, {29, 80, 36}}) {
     const std::vector<int8_t> x = random_bytes(size_t{n} * columns, n), w = random_bytes(size_t{rows} * columns, rows);
     const PackedRows packed(w.data(), rows, columns);
     std::vector<int32_t> wanted(size_t{n} * rows, 0), got(wanted.size());
     for (uint32_t i = 0; i < n; ++i)
       for (uint32_t r = 0; r < rows; ++r)
         for (uint32_t k = 0; k < columns; ++k) wanted[i * rows + r] += x[i * columns + k] * w[r * columns + k];
-    packed.multiply(x.data(), n, got.data());
-    EXPECT_EQ(got, wanted) << n << " " << rows << " " << columns;
+    for (const char* name : kKernelSets)
+      if (const Kernels* set = kernel_set(name)) {
+        packed.multiply(x.data(), n, got.data(), *set);
+        EXPECT_EQ(got, wanted) << name << " " << n << " " << rows << " " << columns;
+      }
   }
 }
 
@@ -38,8 +42,8 @@ TEST(Kernels, SetsAgreeBitForBit) {
     return values;
   };
   const auto u = floats(3), f = floats(6), r = floats(6), vf = floats(1), vr = floats(1), x = floats(1), c = floats(2);
-  std::vector<float> first_h, first_c;
-  for (const char* name : {"portable", "avx2", "avx512"}) {
+  std::vector<float> first_h, first_c, first_scaled;
+  for (const char* name : kKernelSets) {
     const Kernels* set = kernel_set(name);
     if (!set) continue;
     std::vector<float> h(kN), state = c;
@@ -48,6 +52,12 @@ TEST(Kernels, SetsAgreeBitForBit) {
                rounded.data());
     if (first_h.empty()) first_h = h, first_c = state;
     EXPECT_EQ(h, first_h) << name;
+    std::vector<float> scaled(kN);
+    std::vector<int32_t> sums(kN);
+    for (uint32_t i = 0; i < kN; ++i) sums[i] = static_cast<int32_t>(i * 7919) - 300000;
+    set->scale(sums.data(), u.data(), 0.37f, f.data(), kN, scaled.data());
+    if (first_scaled.empty()) first_scaled = scaled;
+    EXPECT_EQ(scaled, first_scaled) << name;
     EXPECT_EQ(state, first_c) << name;
   }
 }

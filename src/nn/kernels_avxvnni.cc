@@ -1,0 +1,2 @@
+#define KRONIKA_KERNEL_SET avxvnni_kernels
+#include "nn/kernels.inc"
