@@ -1,9 +1,12 @@
 #include "stage/encode/encode.h"
 
 #include <algorithm>
+#include <atomic>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 
+#include "base/hash.h"
 #include "nn/linear.h"
 #include "stage/encode/features.h"
 #include "stage/encode/pieces.h"
@@ -32,14 +35,17 @@ struct Encoder::Weights {
   std::unordered_map<std::string, uint32_t> form_row;
   uint32_t width = 0;
 
-  // Vectors of the distinct words of an article, before the recurrent layers.
+  // Vectors of distinct words, before the recurrent layers.
   void word_vectors(const std::vector<std::string_view>& words, std::vector<float>& vectors,
                     std::vector<int8_t>& rounded) const;
   void run_layers(const std::vector<Sentence>& sentences, size_t first, size_t last, std::vector<float>& x,
                   std::vector<int8_t>& x8) const;
 };
 
-Encoder::Encoder() : weights_(std::make_unique<Weights>()) {}
+Encoder::Encoder() : weights_(std::make_unique<Weights>()) {
+  static std::atomic<uint64_t> count = 0;
+  number_ = ++count;
+}
 Encoder::~Encoder() = default;
 
 Result<std::unique_ptr<const Encoder>> Encoder::load(const ModelFile& model) {
@@ -124,6 +130,48 @@ void Encoder::Weights::word_vectors(const std::vector<std::string_view>& words, 
   kernels().tanh(vectors.data(), rounded.data(), static_cast<uint32_t>(vectors.size()));
 }
 
+// The vectors of words that a thread met lately, by a hash of the word: a few thousand words are most of any text. Kept
+// for one encoder at a time.
+class WordCache {
+ public:
+  static WordCache& of_this_thread(uint64_t encoder, uint32_t width) {
+    static thread_local WordCache cache;
+    if (cache.encoder_ != encoder) cache = WordCache(encoder, width);
+    return cache;
+  }
+
+  // The slot of a word, if it holds that word.
+  std::optional<uint32_t> find(std::string_view word) const {
+    const uint32_t slot = slot_of(word);
+    return words_[slot] == word ? std::optional(slot) : std::nullopt;
+  }
+  void get(uint32_t slot, float* vector, int8_t* rounded) const {
+    std::copy_n(vectors_.data() + size_t{slot} * width_, width_, vector);
+    std::copy_n(rounded_.data() + size_t{slot} * width_, width_, rounded);
+  }
+  void put(std::string_view word, const float* vector, const int8_t* rounded) {
+    if (word.empty() || word.size() > kLongest) return;
+    const uint32_t slot = slot_of(word);
+    words_[slot] = word;
+    std::copy_n(vector, width_, vectors_.data() + size_t{slot} * width_);
+    std::copy_n(rounded, width_, rounded_.data() + size_t{slot} * width_);
+  }
+
+ private:
+  static constexpr uint32_t kSlots = 8192;  // 16 MB at a width of 384
+  static constexpr size_t kLongest = 64;    // bytes
+  WordCache() = default;
+  WordCache(uint64_t encoder, uint32_t width)
+      : encoder_(encoder), width_(width), words_(kSlots), vectors_(size_t{kSlots} * width), rounded_(vectors_.size()) {}
+  static uint32_t slot_of(std::string_view word) { return static_cast<uint32_t>(mix64(hash64(word))) & (kSlots - 1); }
+
+  uint64_t encoder_ = 0;  // 0: none
+  uint32_t width_ = 0;
+  std::vector<std::string> words_;
+  std::vector<float> vectors_;
+  std::vector<int8_t> rounded_;
+};
+
 void Encoder::Weights::run_layers(const std::vector<Sentence>& sentences, size_t first, size_t last,
                                   std::vector<float>& x, std::vector<int8_t>& x8) const {
   const uint32_t base = sentences[first].first, n = sentences[last - 1].last - base, half = width / 2;
@@ -166,7 +214,27 @@ Encoding Encoder::encode(const Article& article, const Tokens& tokens) const {
   }
   std::vector<float> vectors, x;
   std::vector<int8_t> rounded, x8;
-  weights_->word_vectors(distinct, vectors, rounded);
+  vectors.resize(distinct.size() * width);
+  rounded.resize(vectors.size());
+  WordCache& cache = WordCache::of_this_thread(number_, width);
+  std::vector<std::string_view> fresh;
+  std::vector<size_t> fresh_rows;
+  for (size_t i = 0; i < distinct.size(); ++i) {
+    if (const auto slot = cache.find(distinct[i])) {
+      cache.get(*slot, vectors.data() + i * width, rounded.data() + i * width);
+    } else {
+      fresh.push_back(distinct[i]);
+      fresh_rows.push_back(i);
+    }
+  }
+  weights_->word_vectors(fresh, x, x8);
+  for (size_t i = 0; i < fresh.size(); ++i) {
+    const float* vector = x.data() + i * width;
+    const int8_t* bytes = x8.data() + i * width;
+    std::copy_n(vector, width, vectors.data() + fresh_rows[i] * width);
+    std::copy_n(bytes, width, rounded.data() + fresh_rows[i] * width);
+    cache.put(fresh[i], vector, bytes);
+  }
 
   const std::vector<Sentence>& sentences = tokens.sentences;
   for (size_t first = 0; first < sentences.size();) {

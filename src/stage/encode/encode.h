@@ -2,6 +2,7 @@
 // arXiv:1709.02755) over embeddings of forms, affixes and character n-grams.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
 #include "kronika/article.h"
@@ -24,6 +25,7 @@ class Encoder {
   Encoder();
   struct Weights;
   std::unique_ptr<Weights> weights_;
+  uint64_t number_ = 0;  // of the encoders of this process, from 1
 };
 
 }  // namespace kronika
