@@ -107,7 +107,7 @@ void add_show(CLI::App& app, int& status) {
                                              "; conllu: words in the CoNLL-U form");
   command
       ->add_option("--layer", options->layers,
-                   "text, tokens, tree, mentions, chains, actors, time, places or events; may be given again; default: "
+                   "text, tokens, tree, names, mentions, chains, actors, time, places or events; may be given again; default: "
                    "actors and events")
       ->type_name("NAME")
       ->allow_extra_args(false);  // what follows the layer is a file

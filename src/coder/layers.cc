@@ -38,6 +38,15 @@ class Shower {
 
   std::string tree() { return format_conllu(article_, a_.tokens, a_.tags, a_.trees); }
 
+  std::string names() {
+    std::string out;
+    for (const Name& name : a_.names.names) {
+      const Span span = {a_.tokens.words[name.first].span.start, a_.tokens.words[name.last - 1].span.end};
+      out += where(span) + "\t" + words(span) + "\t" + std::string(name_type_name(name.type)) + "\n";
+    }
+    return out;
+  }
+
   std::string mentions() {
     std::string out;
     for (const Mention& mention : a_.mentions.mentions)
@@ -147,9 +156,10 @@ class Shower {
 
 const std::vector<std::pair<std::string, std::string (Shower::*)()>>& layers() {
   static const std::vector<std::pair<std::string, std::string (Shower::*)()>> all = {
-      {"text", &Shower::text},         {"tokens", &Shower::tokens}, {"tree", &Shower::tree},
-      {"mentions", &Shower::mentions}, {"chains", &Shower::chains}, {"actors", &Shower::actors},
-      {"time", &Shower::times},        {"places", &Shower::places}, {"events", &Shower::events}};
+      {"text", &Shower::text},     {"tokens", &Shower::tokens},     {"tree", &Shower::tree},
+      {"names", &Shower::names},   {"mentions", &Shower::mentions}, {"chains", &Shower::chains},
+      {"actors", &Shower::actors}, {"time", &Shower::times},        {"places", &Shower::places},
+      {"events", &Shower::events}};
   return all;
 }
 

@@ -9,14 +9,15 @@
 
 namespace kronika {
 
-// The layers in the order of the pipeline: text, tokens, tree, mentions, chains, actors, time, places, events.
+// The layers in the order of the pipeline: text, tokens, tree, names, mentions, chains, actors, time, places, events.
 const std::vector<std::string>& layer_names();
 
 // One line an item, columns with tabs between, offsets in code points of the field ("title:0-5" for the title). `tree`
 // is CoNLL-U. An unknown layer is a usage error.
 Result<std::string> show_layer(const std::string& layer, const Article& article, const Analysis& analysis);
 
-// The layer as a JSON value. `mentions` is a list of {"field": "title"?, "start", "end", "text", "form", "type",
+// The layer as a JSON value. `names` is a list of {"field": "title"?, "start", "end", "text", "type"}, the named
+// spans; `mentions` a list of {"field": "title"?, "start", "end", "text", "form", "type",
 // "head": {"start", "end"}, "name"?: {"start", "end"}}, where `name` is the proper name in the mention; `chains` a list
 // of {"mentions": [...]} of the same; offsets in code points of the field. Other layers are their text form in a
 // string.

@@ -14,6 +14,17 @@ class JsonShower {
         index_(article.buffer()),
         text_start_(index_.code_point(article.text_start())) {}
 
+  void names() {
+    json_.open_list();
+    for (const Name& name : a_.names.names) {
+      const Span span = {a_.tokens.words[name.first].span.start, a_.tokens.words[name.last - 1].span.end};
+      json_.open_object();
+      place(span);
+      json_.key("type").value(name_type_name(name.type)).close_object();
+    }
+    json_.close_list();
+  }
+
   void mentions() {
     json_.open_list();
     for (uint32_t m = 0; m < a_.mentions.mentions.size(); ++m) mention({m});
@@ -34,9 +45,7 @@ class JsonShower {
   void mention(Id<Mention> id) {
     const Mention& m = a_.mentions.mentions[id.index];
     json_.open_object();
-    if (article_.field_of(m.span) == Field::title) json_.key("field").value("title");
-    range(m.span);
-    json_.key("text").value(article_.slice(m.span));
+    place(m.span);
     json_.key("form").value(mention_form_name(m.form)).key("type").value(name_type_name(m.type));
     json_.key("head").open_object();
     range(a_.tokens.words[m.head].span);
@@ -47,6 +56,13 @@ class JsonShower {
       json_.close_object();
     }
     json_.close_object();
+  }
+
+  // Where a span lies, and its words.
+  void place(Span span) {
+    if (article_.field_of(span) == Field::title) json_.key("field").value("title");
+    range(span);
+    json_.key("text").value(article_.slice(span));
   }
 
   void range(Span span) {
@@ -67,7 +83,9 @@ class JsonShower {
 }  // namespace
 
 Status write_layer(const std::string& layer, const Article& article, const Analysis& analysis, JsonWriter& json) {
-  if (layer == "mentions") {
+  if (layer == "names") {
+    JsonShower(article, analysis, json).names();
+  } else if (layer == "mentions") {
     JsonShower(article, analysis, json).mentions();
   } else if (layer == "chains") {
     JsonShower(article, analysis, json).chains();
