@@ -12,17 +12,16 @@ constexpr int kAverageEvery = 8;  // steps; the tables are large
 
 }  // namespace
 
-Adam::Adam(const Network& network) {
-  for (const Parameter& parameter : network.parameters()) {
+Adam::Adam(const std::vector<Parameter>& parameters) {
+  for (const Parameter& parameter : parameters) {
     mean_.push_back(Matrix::Zero(parameter.value.rows(), parameter.value.cols()));
     square_.push_back(mean_.back());
     average_.push_back(parameter.value);
   }
 }
 
-void Adam::step(Network& network, Gradients& gradients, float rate) {
+void Adam::step(std::vector<Parameter>& parameters, Gradients& gradients, float rate) {
   ++steps_;
-  std::vector<Parameter>& parameters = network.parameters();
   double norm = 0;
   for (size_t p = 0; p < parameters.size(); ++p) {
     std::vector<uint32_t>& touched = gradients.touched[p];
@@ -58,8 +57,8 @@ void Adam::step(Network& network, Gradients& gradients, float rate) {
   }
 }
 
-void Adam::swap_average(Network& network) {
-  for (size_t p = 0; p < average_.size(); ++p) average_[p].swap(network.parameters()[p].value);
+void Adam::swap_average(std::vector<Parameter>& parameters) {
+  for (size_t p = 0; p < average_.size(); ++p) average_[p].swap(parameters[p].value);
 }
 
 }  // namespace kronika::train

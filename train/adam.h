@@ -9,11 +9,11 @@ namespace kronika::train {
 
 class Adam {
  public:
-  explicit Adam(const Network& network);
+  explicit Adam(const std::vector<Parameter>& parameters);
   // One step along `gradients`, which it empties. Rows of sparse tables that were not touched stay as they are.
-  void step(Network& network, Gradients& gradients, float rate);
+  void step(std::vector<Parameter>& parameters, Gradients& gradients, float rate);
   // Swaps the weights with their average.
-  void swap_average(Network& network);
+  void swap_average(std::vector<Parameter>& parameters);
 
  private:
   std::vector<Matrix> mean_, square_, average_;

@@ -50,7 +50,7 @@ std::optional<Error> load(const std::string& data, Stages& stages) {
   if (auto error = put(Encoder::load(model.value()), stages.encoder)) return error;
   if (auto error = put(Tagger::load(model.value()), stages.tagger)) return error;
   if (auto error = put(Parser::load(model.value()), stages.parser)) return error;
-  if (auto error = put(NameFinder::load(model.value()), stages.names)) return error;
+  if (auto error = put(NameFinder::load(model.value(), *stages.knowledge), stages.names)) return error;
   return put(CorefResolver::load(language, PronounRanker(), *stages.knowledge), stages.coref);
 }
 
@@ -81,7 +81,7 @@ std::optional<Document> read(const Stages& stages, const GoldDocument& source) {
   const Encoding encoding = stages.encoder->encode(document.article, document.tokens);
   document.tags = stages.tagger->tag(document.article, document.tokens, encoding);
   document.trees = stages.parser->parse(document.tokens, encoding);
-  const Names names = stages.names->find(document.tokens, document.tags, encoding);
+  const Names names = stages.names->find(document.article, document.tokens, document.tags, encoding);
   document.mentions = find_mentions(document.article, document.tokens, document.tags, document.trees, names);
   const uint32_t start = document.article.text_start();
   for (const Mention& mention : document.mentions.mentions) {

@@ -16,6 +16,8 @@
 #include "adam.h"
 #include "base/utf8.h"
 #include "corpora.h"
+#include "known_names.h"
+#include "names.h"
 #include "network.h"
 #include "nn/model_file.h"
 #include "pretrained.h"
@@ -32,58 +34,29 @@ struct Corpus {
   Labels labels;
 };
 
-const std::map<std::string, std::string> kNameTypes = {{"PER", "person"},
-                                                       {"Person", "person"},
-                                                       {"person", "person"},
-                                                       {"politician", "person"},
-                                                       {"ORG", "organization"},
-                                                       {"Organisation", "organization"},
-                                                       {"organisation", "organization"},
-                                                       {"politicalparty", "organization"},
-                                                       {"LOC", "place"},
-                                                       {"Location", "place"},
-                                                       {"location", "place"},
-                                                       {"country", "place"},
-                                                       {"event", "event"},
-                                                       {"election", "event"},
-                                                       {"MISC", "other"},
-                                                       {"misc", "other"},
-                                                       {"TIME", "date"},
-                                                       {"Temporal", "date"},
-                                                       {"NUM", "number"},
-                                                       {"Quantity", "number"},
-                                                       {"Money", "number"},
-                                                       {"Nationality", "group"}};
-
 Result<Corpus> read_corpus(const LanguageOptions& options) {
   Corpus corpus;
+  const auto known = KnownNames::load(options.kronika);
+  if (!known) return known.error();
   for (const char* name : {"en_ewt-train", "en_gum_open-train"}) {
-    auto bank =
-        read_treebank(options.data + "/data/syntax/" + name + ".conllu", left_out_documents(), true, corpus.labels);
+    auto bank = read_treebank(options.data + "/data/syntax/" + name + ".conllu", left_out_documents(), &known.value(),
+                              corpus.labels);
     if (!bank) return bank.error();
     std::move(bank.value().begin(), bank.value().end(), std::back_inserter(corpus.examples));
   }
   prune_labels(corpus.examples, corpus.labels, 3);
-  const struct {
-    const char* name;
-    bool all;
-  } sources[] = {{"wikigold", false},
-                 {"re3d_open", true},
-                 {"redocred-dev", true},
-                 {"crossner_politics-train", false},
-                 {"crossner_politics-dev", false}};
-  for (const auto& source : sources) {
-    auto bank =
-        read_names(options.data + "/data/ner/ner_" + source.name + ".iob2", kNameTypes, source.all, corpus.labels);
-    if (!bank) return bank.error();
-    std::move(bank.value().begin(), bank.value().end(), std::back_inserter(corpus.examples));
-  }
+  auto names = read_name_corpora(options.data, corpus.labels);
+  if (!names) return names.error();
+  std::move(names.value().begin(), names.value().end(), std::back_inserter(corpus.examples));
   if (!options.pretrained.empty()) {
-    const auto tokenizer = Tokenizer::load(options.language);
+    const auto tokenizer = Tokenizer::load(options.kronika + "/language");
     if (!tokenizer) return tokenizer.error();
     auto texts = read_texts(options.data + "/data/coref/gap-development.tsv", "Text", *tokenizer.value());
     if (!texts) return texts.error();
     std::move(texts.value().begin(), texts.value().end(), std::back_inserter(corpus.examples));
+    auto news = read_corpus_texts(options.kronika + "/corpus", *tokenizer.value());
+    if (!news) return news.error();
+    std::move(news.value().begin(), news.value().end(), std::back_inserter(corpus.examples));
   }
   std::erase_if(corpus.examples, [](const Example& example) { return example.words.size() > 160; });
   return corpus;
@@ -250,37 +223,6 @@ void print(const char* name, const Score& score) {
               percent(score.labelled));
 }
 
-// The spans of persons, organizations and places among BIO labels, as (first, last, type).
-std::set<std::tuple<size_t, size_t, std::string>> name_spans(const LabelSet& labels, const std::vector<int>& of) {
-  std::set<std::tuple<size_t, size_t, std::string>> spans;
-  std::string open;
-  size_t first = 0;
-  for (size_t i = 0; i <= of.size(); ++i) {
-    const std::string label = i < of.size() ? labels.names()[static_cast<size_t>(of[i])] : "O";
-    if (label.starts_with("I-") && label.substr(2) == open) continue;
-    if (open == "person" || open == "organization" || open == "place") spans.emplace(first, i, open);
-    open = label == "O" ? "" : label.substr(2);
-    first = i;
-  }
-  return spans;
-}
-
-// F1 of persons, organizations and places.
-void print_names(const char* name, const Network& network, const std::vector<Prepared>& sentences) {
-  size_t right = 0, gold = 0, said = 0;
-  for (const Prepared& sentence : sentences) {
-    const auto wanted = name_spans(network.labels().name, sentence.example->name);
-    const auto found = name_spans(network.labels().name, network.predict({&sentence})[0].name);
-    gold += wanted.size();
-    said += found.size();
-    for (const auto& span : found) right += wanted.contains(span);
-  }
-  std::printf("  %s: names precision %.2f recall %.2f F1 %.2f\n", name,
-              100.0 * static_cast<double>(right) / static_cast<double>(std::max<size_t>(1, said)),
-              100.0 * static_cast<double>(right) / static_cast<double>(gold),
-              200.0 * static_cast<double>(right) / static_cast<double>(gold + said));
-}
-
 Status write_model(const Network& network, const std::string& path) {
   ModelFile file;
   for (const Parameter& parameter : network.parameters()) {
@@ -319,7 +261,7 @@ Status train_language(const LanguageOptions& options) {
   const char* dev_names[] = {"en_ewt-dev", "en_gum_open-dev"};
   for (size_t i = 0; i < 2; ++i) {
     auto bank =
-        read_treebank(options.data + "/data/syntax/" + dev_names[i] + ".conllu", left_out_documents(), false, labels);
+        read_treebank(options.data + "/data/syntax/" + dev_names[i] + ".conllu", left_out_documents(), nullptr, labels);
     if (!bank) return bank.error();
     dev[i] = std::move(bank.value());
   }
@@ -328,7 +270,7 @@ Status train_language(const LanguageOptions& options) {
   sizes.layers = options.layers;
   sizes.piece = options.pretrained.empty() ? 0 : options.pieces;
   Labels same = labels;  // every label of the dev part is known
-  const auto names_dev = read_names(options.data + "/data/ner/ner_uner_ewt-dev.iob2", kNameTypes, false, same);
+  const auto names_dev = read_names_dev(options.data, same);
   if (!names_dev) return names_dev.error();
   std::unique_ptr<const Pretrained> pretrained;
   if (sizes.piece > 0) {
@@ -350,7 +292,7 @@ Status train_language(const LanguageOptions& options) {
   std::printf("%zu sentences, %zu forms, %zu scripts, %zu features, %zu names\n", examples.size(),
               network.forms().size(), labels.script.size(), labels.feats.size(), labels.name.size());
 
-  Adam adam(network);
+  Adam adam(network.parameters());
   std::vector<Gradients> gradients;
   for (unsigned t = 0; t < options.threads; ++t) gradients.push_back(network.make_gradients());
   std::mt19937_64 random(options.seed);
@@ -407,7 +349,7 @@ Status train_language(const LanguageOptions& options) {
       const float done = (static_cast<float>(epoch) + static_cast<float>(next) / static_cast<float>(order.size())) /
                          static_cast<float>(options.epochs);
       const float warm = std::min(1.0f, done * static_cast<float>(options.epochs) * 2);
-      adam.step(network, gradients[0],
+      adam.step(network.parameters(), gradients[0],
                 options.rate * warm * (0.02f + 0.98f * 0.5f * (1 + std::cos(done * std::numbers::pi_v<float>))));
       for (const Losses& loss : losses) {
         total.words += loss.words;
@@ -423,11 +365,14 @@ Status train_language(const LanguageOptions& options) {
                 epoch + 1, options.epochs, seconds, total.tags / total.words, total.arcs / total.words,
                 total.labels / total.words, total.names / total.words, total.context / total.words);
     if (epoch % 3 == 2 || epoch + 1 == options.epochs) {
-      adam.swap_average(network);
+      adam.swap_average(network.parameters());
       for (size_t i = 0; i < 2; ++i) print(dev_names[i], measure(network, dev_ready[i], options.threads));
-      print_names("uner_ewt-dev", network, names_ready);
+      NameScore score;
+      for (const Prepared& sentence : names_ready)
+        score.add(labels.name, sentence.example->name, network.predict({&sentence})[0].name);
+      score.print("uner_ewt-dev");
       if (const Status written = write_model(network, options.out); !written) return written;
-      adam.swap_average(network);
+      adam.swap_average(network.parameters());
     }
     std::fflush(stdout);
   }

@@ -9,7 +9,7 @@ namespace kronika::train {
 
 struct LanguageOptions {
   std::string data = "../shared";
-  std::string language = "data/language";  // folder of the word lists
+  std::string kronika = "data";  // folder of the word lists, tables and the corpus of events, whose texts are read
   std::string out = "data/models/en.model";
   std::string pretrained;  // folder of the pre-trained encoder whose word pieces are taken over; empty: none
   int epochs = 24;

@@ -3,6 +3,7 @@
 
 #include "coreference.h"
 #include "language.h"
+#include "names.h"
 #include "sentences.h"
 
 int main(int argc, char** argv) {
@@ -13,7 +14,7 @@ int main(int argc, char** argv) {
   train::LanguageOptions language;
   CLI::App* command = app.add_subcommand("language", "tags, lemmas, trees and names");
   command->add_option("--data", language.data, "folder of the corpora")->capture_default_str();
-  command->add_option("--language", language.language, "folder of the word lists")->capture_default_str();
+  command->add_option("--kronika", language.kronika, "folder of word lists, tables and corpus")->capture_default_str();
   command->add_option("--out", language.out, "the model file to write")->capture_default_str();
   command->add_option("--pretrained", language.pretrained,
                       "folder of the pre-trained encoder whose word pieces are taken over");
@@ -25,6 +26,16 @@ int main(int argc, char** argv) {
   command->add_option("--threads", language.threads, "threads; the result depends on their number")
       ->capture_default_str();
   command->add_option("--rate", language.rate, "learning rate at its highest")->capture_default_str();
+  train::NamesOptions names;
+  CLI::App* finder = app.add_subcommand("names", "names anew, over the encoder of a language model");
+  finder->add_option("--data", names.data, "folder of the corpora")->capture_default_str();
+  finder->add_option("--kronika", names.kronika, "folder of word lists and tables")->capture_default_str();
+  finder->add_option("--model", names.model, "the model file, in which the names are replaced")->capture_default_str();
+  finder->add_option("--out", names.out, "the model file to write; default: the same")->capture_default_str();
+  finder->add_option("--hidden", names.hidden, "units of the hidden layer")->capture_default_str();
+  finder->add_option("--epochs", names.epochs, "rounds over the corpora")->capture_default_str();
+  finder->add_option("--rate", names.rate, "learning rate at its highest")->capture_default_str();
+  finder->add_option("--seed", names.seed, "of the first weights and of the order")->capture_default_str();
   train::CoreferenceOptions coreference;
   CLI::App* pronouns = app.add_subcommand("coreference", "whom pronouns mean");
   pronouns->add_option("--data", coreference.data, "folder of the corpora")->capture_default_str();
@@ -48,10 +59,12 @@ int main(int argc, char** argv) {
   ends->add_option("--decay", sentences.decay, "pull of the weights towards 0")->capture_default_str();
   ends->add_option("--least", sentences.least, "times that an answer must be seen to have a weight")
       ->capture_default_str();
+  Status done = Done{};
+  command->callback([&] { done = train::train_language(language); });
+  finder->callback([&] { done = train::train_names(names); });
+  pronouns->callback([&] { done = train::train_coreference(coreference); });
+  ends->callback([&] { done = train::train_sentences(sentences); });
   CLI11_PARSE(app, argc, argv);
-  const Status done = command->parsed()    ? train::train_language(language)
-                      : pronouns->parsed() ? train::train_coreference(coreference)
-                                           : train::train_sentences(sentences);
   if (done) return 0;
   std::fprintf(stderr, "kronika-train: %s\n", done.error().message.c_str());
   return 1;

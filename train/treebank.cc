@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
+#include "known_names.h"
 #include "stage/tag/lemma_script.h"
 #include "text/conllu.h"
 
@@ -36,79 +39,132 @@ std::string without_documents(const std::string& text, const std::vector<std::st
 }
 
 // Entities of a document as its MISC column marks them (GUM: "Entity=(12-person-new-ss-1-coref(13-place-..." opens,
-// "12)" closes): for each word that is the head of one, its type.
-class EntityHeads {
+// "13)" closes the innermost of that number).
+class EntityReader {
  public:
-  // Takes the words of a sentence with their MISC; gives the type of each head, empty for other words.
-  std::vector<std::string> sentence(const std::vector<std::string>& misc) {
-    std::vector<std::string> types(misc.size());
+  struct Entity {
+    size_t first = 0, last = 0;  // words of the sentence
+    size_t head = 0;
+    std::string type;
+  };
+
+  // Takes the MISC of a sentence's words; the entities come in the order in which they close, inner before outer.
+  static std::vector<Entity> sentence(const std::vector<std::string>& misc) {
+    std::vector<Entity> closed;
+    std::vector<std::pair<std::string, Entity>> open;
     for (size_t w = 0; w < misc.size(); ++w) {
       const size_t at = misc[w].find("Entity=");
       if (at == std::string::npos) continue;
       const std::string marks = misc[w].substr(at + 7, misc[w].find('|', at) - at - 7);
+      const auto close = [&](const std::string& number) {
+        for (size_t i = open.size(); i-- > 0;)
+          if (open[i].first == number) {
+            open[i].second.last = w + 1;
+            closed.push_back(open[i].second);
+            open.erase(open.begin() + static_cast<long>(i));
+            return;
+          }
+      };
       for (size_t i = 0; i < marks.size();) {
+        const bool opens = marks[i] == '(';
         const size_t end = std::min(marks.find_first_of("()", i + 1), marks.size());
-        if (marks[i] == '(') open(marks.substr(i + 1, end - i - 1), w, types);
-        i = end < marks.size() && marks[end] == ')' ? end + 1 : end;
+        const std::string mark = marks.substr(i + opens, end - i - opens);
+        const std::string number = mark.substr(0, mark.find('-'));
+        if (opens) open.emplace_back(number, opened(mark, w));
+        const bool closes = end < marks.size() && marks[end] == ')';
+        if (closes) close(number);
+        i = closes ? end + 1 : end;
       }
     }
-    return types;
+    return closed;
   }
 
  private:
   // "12-person-new-ss-1-coref": the fifth or sixth field holds the head words, counted from 1 in the span.
-  static void open(const std::string& mark, size_t first, std::vector<std::string>& types) {
+  static Entity opened(const std::string& mark, size_t first) {
     std::vector<std::string> fields;
     std::istringstream list(mark);
     for (std::string field; std::getline(list, field, '-');) fields.push_back(field);
-    if (fields.size() < 6) return;
+    Entity entity{first, first, first, fields.size() > 1 ? fields[1] : ""};
     for (const size_t at : {size_t{5}, size_t{4}}) {
-      const int head = std::atoi(fields[at].c_str());
+      const int head = at < fields.size() ? std::atoi(fields[at].c_str()) : 0;
       if (head < 1) continue;
-      const size_t word = first + static_cast<size_t>(head) - 1;
-      if (word < types.size()) types[word] = fields[1];
-      return;
+      entity.head = first + static_cast<size_t>(head) - 1;
+      break;
     }
+    return entity;
   }
 };
 
-// Names from the tags and, where there are some, the entities: runs of proper nouns around the head of an entity have
-// its type; other proper nouns and capitalised adjectives may be names of any type; all other words are none.
-void mark_names(const std::string& text, std::vector<Example>& examples, Labels& labels) {
-  const int outside = labels.name.add("O");
+bool is_capitalised(const std::string& word) { return word[0] >= 'A' && word[0] <= 'Z'; }
+
+// Names of one sentence. Common words are none; of proper nouns, those that the entities or `known` tell; of the
+// others, and of capitalised adjectives, nothing is known.
+void mark_sentence(const std::vector<EntityReader::Entity>& entities, const KnownNames& known, Example& example,
+                   Labels& labels) {
+  const size_t n = example.words.size();
+  const auto is = [&](size_t w, Upos upos) { return w < n && example.upos[w] == static_cast<int>(upos); };
+  example.all_names = false;
+  example.name.assign(n, labels.name.add("O"));
+  for (size_t w = 0; w < n; ++w)
+    if (is(w, Upos::PROPN) || is(w, Upos::X) || (is(w, Upos::ADJ) && is_capitalised(example.words[w])))
+      example.name[w] = kUnknown;
+  const auto mark = [&](size_t first, size_t last, const std::string& type) {
+    for (size_t w = first; w < last; ++w) example.name[w] = labels.name.add((w == first ? "B-" : "I-") + type);
+  };
+  std::vector<bool> within(n, false);  // of an entity's name
+  for (const EntityReader::Entity& entity : entities) {
+    if (entity.head >= n || entity.last > n || !is(entity.head, Upos::PROPN) || entity.type == "time") continue;
+    size_t first = entity.head, last = entity.head + 1;
+    const bool person = entity.type == "person";
+    // A person's name holds no other's: "US President Barack Obama"; an organization's does: "University of
+    // California".
+    while (first > entity.first && is(first - 1, Upos::PROPN) && !(person && within[first - 1])) --first;
+    while (last < entity.last && is(last, Upos::PROPN)) ++last;
+    while (!person && last < entity.last && is(last, Upos::ADP)) {
+      size_t next = last + 1;
+      if (is(next, Upos::DET)) ++next;  // "Bank of the West"
+      if (next >= entity.last || !is(next, Upos::PROPN)) break;
+      for (last = next; last < entity.last && is(last, Upos::PROPN);) ++last;
+    }
+    if (person)
+      while (first + 1 < last && known.is_title(example.words[first])) ++first;
+    if (person && last == first + 1 && known.is_group(example.words[first])) {
+      mark(first, last, "group");
+      continue;
+    }
+    const bool kept = person || entity.type == "organization" || entity.type == "place" || entity.type == "event";
+    mark(first, last, kept ? entity.type : "other");
+    std::fill(within.begin() + static_cast<long>(first), within.begin() + static_cast<long>(last), true);
+  }
+  for (size_t w = 0; w < n; ++w) {
+    // A hyphen may stand within a name: "al-Qaida".
+    if (example.words[w] == "-" && w > 0 && (is(w - 1, Upos::PROPN) || is(w + 1, Upos::PROPN)) && !within[w])
+      example.name[w] = kUnknown;
+    if (is(w, Upos::ADJ) && known.is_group(example.words[w])) mark(w, w + 1, "group");
+  }
+  if (!entities.empty()) return;
+  for (size_t first = 0; first < n;) {
+    size_t last = first;
+    while (is(last, Upos::PROPN) ||
+           (example.words[std::min(last, n - 1)] == "-" && last > first && is(last + 1, Upos::PROPN)))
+      ++last;
+    if (last > first)
+      if (const auto name = known.find(
+              {example.words.begin() + static_cast<long>(first), example.words.begin() + static_cast<long>(last)}))
+        mark(first + name->titles, last, name->type);
+    first = std::max(first + 1, last);
+  }
+}
+
+void mark_names(const std::string& text, const KnownNames& known, std::vector<Example>& examples, Labels& labels) {
   std::vector<std::string> misc;
-  EntityHeads entities;
   size_t next = 0;
   const auto end_sentence = [&] {
     if (misc.empty() || next >= examples.size()) return;
     Example& example = examples[next++];
-    const std::vector<std::string> types = entities.sentence(misc);
+    if (misc.size() == example.words.size()) mark_sentence(EntityReader::sentence(misc), known, example, labels);
     misc.clear();
-    const size_t n = example.words.size();
-    if (types.size() != n) return;
-    const auto is = [&](size_t w, Upos upos) { return w < n && example.upos[w] == static_cast<int>(upos); };
-    example.all_names = false;
-    example.name.assign(n, outside);
-    for (size_t w = 0; w < n; ++w)
-      if (is(w, Upos::PROPN) || is(w, Upos::X) ||
-          (is(w, Upos::ADJ) && example.words[w][0] >= 'A' && example.words[w][0] <= 'Z'))
-        example.name[w] = kUnknown;
-    for (size_t head = 0; head < n; ++head) {
-      if (types[head].empty() || !is(head, Upos::PROPN)) continue;
-      size_t first = head, last = head + 1;
-      while (first > 0 && is(first - 1, Upos::PROPN)) --first;
-      while (is(last, Upos::PROPN)) ++last;
-      while (is(last, Upos::ADP) && (is(last + 1, Upos::PROPN) ||
-                                     (is(last + 1, Upos::DET) && is(last + 2, Upos::PROPN)))) {  // "Bank of the West"
-        while (!is(last, Upos::PROPN)) ++last;
-        while (is(last, Upos::PROPN)) ++last;
-      }
-      const std::string type =
-          types[head] == "person" || types[head] == "organization" || types[head] == "place" || types[head] == "event"
-              ? types[head]
-              : "other";
-      for (size_t w = first; w < last; ++w) example.name[w] = labels.name.add((w == first ? "B-" : "I-") + type);
-    }
   };
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {
@@ -138,7 +194,7 @@ int LabelSet::find(const std::string& label) const {
 }
 
 Result<std::vector<Example>> read_treebank(const std::string& path, const std::vector<std::string>& leave_out,
-                                           bool grow, Labels& labels) {
+                                           const KnownNames* grow, Labels& labels) {
   const auto text = read_file(path);
   if (!text) return text.error();
   const std::string kept = without_documents(text.value(), leave_out);
@@ -167,7 +223,7 @@ Result<std::vector<Example>> read_treebank(const std::string& path, const std::v
     }
     examples.push_back(std::move(example));
   }
-  if (grow) mark_names(kept, examples, labels);
+  if (grow) mark_names(kept, *grow, examples, labels);
   return examples;
 }
 
@@ -204,6 +260,22 @@ Result<std::vector<Example>> read_names(const std::string& path, const std::map<
   return examples;
 }
 
+namespace {
+
+void add_text(const std::string& text, const Tokenizer& tokenizer, std::vector<Example>& examples) {
+  const auto article = Article::make({"", "", text, {}, "", ""});
+  if (!article) return;
+  const Tokens tokens = tokenizer.tokenize(article.value());
+  for (const Sentence& sentence : tokens.sentences) {
+    Example example;
+    for (uint32_t word = sentence.first; word < sentence.last; ++word)
+      example.words.emplace_back(article.value().slice(tokens.words[word].span));
+    examples.push_back(std::move(example));
+  }
+}
+
+}  // namespace
+
 Result<std::vector<Example>> read_texts(const std::string& path, const std::string& column,
                                         const Tokenizer& tokenizer) {
   const auto text = read_file(path);
@@ -223,16 +295,47 @@ Result<std::vector<Example>> read_texts(const std::string& path, const std::stri
   std::vector<Example> examples;
   while (std::getline(lines, line)) {
     const std::vector<std::string> row = cells(line);
-    if (row.size() <= at) continue;
-    const auto article = Article::make({"", "", row[at], {}, "", ""});
-    if (!article) continue;
-    const Tokens tokens = tokenizer.tokenize(article.value());
-    for (const Sentence& sentence : tokens.sentences) {
-      Example example;
-      for (uint32_t word = sentence.first; word < sentence.last; ++word)
-        example.words.emplace_back(article.value().slice(tokens.words[word].span));
-      examples.push_back(std::move(example));
+    if (row.size() > at) add_text(row[at], tokenizer, examples);
+  }
+  return examples;
+}
+
+Result<std::vector<Example>> read_corpus_texts(const std::string& folder, const Tokenizer& tokenizer) {
+  const auto list = read_file(folder + "/kept_for_test");
+  if (!list) return list.error();
+  std::vector<std::string> kept;
+  std::istringstream names(list.value());
+  for (std::string name; std::getline(names, name);)
+    if (!name.empty() && name[0] != '#') kept.push_back(name);
+  const auto is_kept = [&](const std::string& file) {
+    return std::any_of(kept.begin(), kept.end(), [&](const std::string& name) {
+      return name.back() == '*' ? file.starts_with(name.substr(0, name.size() - 1)) : file == name;
+    });
+  };
+  std::set<std::filesystem::path> files;
+  std::error_code failed;
+  for (const auto& entry : std::filesystem::directory_iterator(folder + "/documents", failed))
+    if (!is_kept(entry.path().filename().string())) files.insert(entry.path());
+  if (failed) return Error{ErrorKind::not_found, folder + "/documents: cannot be read: " + failed.message()};
+  std::vector<Example> examples;
+  for (const std::filesystem::path& path : files) {
+    const auto content = read_file(path.string());
+    if (!content) return content.error();
+    std::istringstream lines(content.value());
+    std::string text;
+    bool within = false;
+    for (std::string line; std::getline(lines, line);) {
+      if (within && (line.starts_with("event ") || line.starts_with("chain ") || line.starts_with("id "))) {
+        within = false;
+        add_text(text, tokenizer, examples);
+        text.clear();
+      }
+      if (within)
+        text += line + "\n";
+      else
+        within = line == "text";
     }
+    add_text(text, tokenizer, examples);
   }
   return examples;
 }

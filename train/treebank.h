@@ -46,15 +46,22 @@ struct Labels {
   LabelSet xpos, feats, script, name;  // UPOS and relations are those of text/syntax.h
 };
 
-// Sentences of a CoNLL-U file, without the documents named. With `grow`, unseen labels are added, else unknown.
+class KnownNames;
+
+// Sentences of a CoNLL-U file, without the documents named. With `grow`, unseen labels are added and names marked, from
+// GUM's entities or else the names that are known; without, unseen labels are unknown.
 Result<std::vector<Example>> read_treebank(const std::string& path, const std::vector<std::string>& leave_out,
-                                           bool grow, Labels& labels);
+                                           const KnownNames* grow, Labels& labels);
 // Sentences of an IOB2 file (word, tab, tag); `names` maps its types to ours, a type that is not in it is "O".
 Result<std::vector<Example>> read_names(const std::string& path, const std::map<std::string, std::string>& names,
                                         bool all_names, Labels& labels);
 
 // Sentences of the texts in a column of a TSV file, cut by `tokenizer`; nothing is known of their words.
 Result<std::vector<Example>> read_texts(const std::string& path, const std::string& column, const Tokenizer& tokenizer);
+
+// Sentences of the texts of the corpus in `folder` (data/corpus/README.md), without the files that are kept for
+// testing.
+Result<std::vector<Example>> read_corpus_texts(const std::string& folder, const Tokenizer& tokenizer);
 
 // Drops edit scripts and features seen fewer than `least` times in `examples`.
 void prune_labels(std::vector<Example>& examples, Labels& labels, int least);

@@ -102,9 +102,9 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
     if (const auto error = put(Encoder::load(model.value()), stages.encoder)) return *error;
     if (const auto error = put(Tagger::load(model.value()), stages.tagger)) return *error;
     if (const auto error = put(Parser::load(model.value()), stages.parser)) return *error;
-    if (const auto error = put(NameFinder::load(model.value()), stages.names)) return *error;
     if (const auto error = put(KnowledgeBase::load(data + "/actors", image("/actors.image")), stages.knowledge))
       return *error;
+    if (const auto error = put(NameFinder::load(model.value(), *stages.knowledge), stages.names)) return *error;
     const auto coref = ModelFile::read(data + "/models/coref.model");
     if (!coref) return coref.error();
     auto ranker = PronounRanker::load(coref.value());
@@ -161,7 +161,7 @@ Analysis Pipeline::analyse_syntax(const Article& article, Tokens tokens) const {
   stages_->verb_lemmas->mend(article, a.tokens, a.tags);
   a.trees = stages_->parser->parse(a.tokens, encoding);
   mend_clauses(article, a.tokens, *stages_->verb_lemmas, a.tags, a.trees);
-  a.names = stages_->names->find(a.tokens, a.tags, encoding);
+  a.names = stages_->names->find(article, a.tokens, a.tags, encoding);
   return a;
 }
 

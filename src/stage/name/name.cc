@@ -13,10 +13,103 @@ std::optional<NameType> type_from(std::string_view name) {
   return std::nullopt;
 }
 
+bool is_hyphen(const Article& article, const Tokens& tokens, uint32_t word) {
+  const std::string_view text = article.slice(tokens.words[word].span);
+  return text == "-" || text == "\u2010" || text == "\u2011";
+}
+
+bool touch(const Tokens& tokens, uint32_t first, uint32_t second) {
+  return tokens.words[first].span.end == tokens.words[second].span.start;
+}
+
+// "al", "-", "Qaida" are one name, of the type of its last part.
+void join_hyphens(const Article& article, const Tokens& tokens, const Tags& tags, Names& names) {
+  const auto joins = [&](uint32_t hyphen, uint32_t end) {
+    return hyphen + 1 < end && is_hyphen(article, tokens, hyphen) && touch(tokens, hyphen - 1, hyphen) &&
+           touch(tokens, hyphen, hyphen + 1) && tags.upos[hyphen - 1] == Upos::PROPN &&
+           tags.upos[hyphen + 1] == Upos::PROPN;
+  };
+  std::vector<Name> joined;
+  size_t next = 0;
+  for (const Sentence& sentence : tokens.sentences)
+    for (; next < names.names.size() && names.names[next].first < sentence.last; ++next) {
+      Name name = names.names[next];
+      while (name.first >= sentence.first + 2 && joins(name.first - 1, sentence.last)) name.first -= 2;
+      while (joins(name.last, sentence.last)) name.last += 2;
+      if (joined.empty() || joined.back().last <= name.first)
+        joined.push_back(name);
+      else
+        joined.back() = {joined.back().first, std::max(joined.back().last, name.last), name.type};
+    }
+  names.names = std::move(joined);
+}
+
+// Persons, organizations and places begin and end with words that names are made of: "the militant group Hamas" is
+// "Hamas".
+void trim(const Article& article, const Tokens& tokens, const Tags& tags, Names& names) {
+  const auto is_common = [&](uint32_t word) {
+    const char first = article.slice(tokens.words[word].span)[0];
+    return tags.upos[word] != Upos::PROPN && first >= 'a' && first <= 'z';
+  };
+  for (Name& name : names.names)
+    if (name.type == NameType::person || name.type == NameType::organization || name.type == NameType::place) {
+      while (name.first + 1 < name.last && is_common(name.first)) ++name.first;
+      while (name.first + 1 < name.last && is_common(name.last - 1)) --name.last;
+    }
+}
+
+// The type that the knowledge base has for a run of proper nouns, where it has one only.
+std::optional<NameType> known_type(const KnowledgeBase& knowledge, std::string_view text) {
+  std::optional<NameType> type;
+  for (const NameSense& sense : knowledge.find(text)) {
+    if (sense.short_form) return {};
+    NameType of = NameType::place;
+    if (sense.kind == NameSense::Kind::demonym) of = NameType::group;
+    if (sense.kind == NameSense::Kind::metonym) return {};
+    if (sense.kind == NameSense::Kind::entity)
+      of = sense.entity->kind == EntityKind::person ? NameType::person : NameType::organization;
+    if (type && *type != of) return {};
+    type = of;
+  }
+  return type;
+}
+
+void correct_known(const Article& article, const Tokens& tokens, const Tags& tags, const KnowledgeBase& knowledge,
+                   Names& names) {
+  std::vector<Name> out;
+  size_t next = 0;
+  for (const Sentence& sentence : tokens.sentences)
+    for (uint32_t first = sentence.first; first < sentence.last;) {
+      uint32_t last = first;
+      while (last < sentence.last && tags.upos[last] == Upos::PROPN) ++last;
+      if (last == first) last = first + 1;
+      while (next < names.names.size() && names.names[next].last <= first) ++next;
+      // Names that lie in the run; one that goes beyond it stays as it is.
+      const bool named = next < names.names.size() && names.names[next].first < last;
+      const bool beyond = named && (names.names[next].first < first || names.names[next].last > last);
+      if (tags.upos[first] == Upos::PROPN && !beyond) {
+        const Span span = {tokens.words[first].span.start, tokens.words[last - 1].span.end};
+        const auto type = known_type(knowledge, article.slice(span));
+        if (type == NameType::organization || type == NameType::group) {
+          out.push_back({first, last, *type});
+          while (next < names.names.size() && names.names[next].last <= last) ++next;
+          first = last;
+          continue;
+        }
+      }
+      for (; next < names.names.size() && names.names[next].first < last; ++next) {
+        out.push_back(names.names[next]);
+        last = std::max(last, names.names[next].last);
+      }
+      first = last;
+    }
+  names.names = std::move(out);
+}
+
 }  // namespace
 
-Result<std::unique_ptr<const NameFinder>> NameFinder::load(const ModelFile& model) {
-  std::unique_ptr<NameFinder> finder(new NameFinder());
+Result<std::unique_ptr<const NameFinder>> NameFinder::load(const ModelFile& model, const KnowledgeBase& knowledge) {
+  std::unique_ptr<NameFinder> finder(new NameFinder(knowledge));
   auto hidden = Hidden::load(model, "name.hidden", 0);
   if (!hidden) return hidden.error();
   finder->hidden_ = std::move(hidden.value());
@@ -38,7 +131,7 @@ Result<std::unique_ptr<const NameFinder>> NameFinder::load(const ModelFile& mode
   return std::unique_ptr<const NameFinder>(std::move(finder));
 }
 
-Names NameFinder::find(const Tokens& tokens, const Tags& tags, const Encoding& encoding) const {
+Names NameFinder::find(const Article& article, const Tokens& tokens, const Tags& tags, const Encoding& encoding) const {
   std::vector<int8_t> hidden;
   std::vector<uint32_t> best, all;
   for (uint32_t first = 0; first < tokens.size(); first += Hidden::kRows) {
@@ -68,6 +161,9 @@ Names NameFinder::find(const Tokens& tokens, const Tags& tags, const Encoding& e
     return std::none_of(tags.upos.begin() + name.first, tags.upos.begin() + name.last,
                         [](Upos upos) { return upos == Upos::PROPN; });
   });
+  trim(article, tokens, tags, names);
+  join_hyphens(article, tokens, tags, names);
+  correct_known(article, tokens, tags, knowledge_, names);
   return names;
 }
 

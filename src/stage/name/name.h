@@ -5,6 +5,8 @@
 #include <optional>
 #include <vector>
 
+#include "codebook/knowledge.h"
+#include "kronika/article.h"
 #include "kronika/result.h"
 #include "nn/head.h"
 #include "text/encoding.h"
@@ -17,17 +19,20 @@ namespace kronika {
 // Immutable once loaded; safe for concurrent use by multiple threads.
 class NameFinder {
  public:
-  static Result<std::unique_ptr<const NameFinder>> load(const ModelFile& model);
-  // Persons, organizations and places hold a proper noun: the tagger, which has seen all kinds of text, vetoes what has
-  // none.
-  Names find(const Tokens& tokens, const Tags& tags, const Encoding& encoding) const;
+  // `knowledge` must outlive the finder.
+  static Result<std::unique_ptr<const NameFinder>> load(const ModelFile& model, const KnowledgeBase& knowledge);
+  // What the network says, corrected by what is known: persons, organizations and places hold a proper noun (the tagger,
+  // which has seen all kinds of text, vetoes what has none), words that a hyphen joins are one name, and names that the
+  // knowledge base holds for organizations or peoples are such.
+  Names find(const Article& article, const Tokens& tokens, const Tags& tags, const Encoding& encoding) const;
 
  private:
   struct Label {
     bool begins = false, inside = false;  // neither: outside of names
     NameType type = NameType::other;
   };
-  NameFinder() = default;
+  explicit NameFinder(const KnowledgeBase& knowledge) : knowledge_(knowledge) {}
+  const KnowledgeBase& knowledge_;
   Hidden hidden_;
   Linear out_;
   std::vector<Label> labels_;
