@@ -3,6 +3,7 @@
 
 #include "coreference.h"
 #include "language.h"
+#include "lemmas.h"
 #include "names.h"
 #include "sentences.h"
 
@@ -32,10 +33,17 @@ int main(int argc, char** argv) {
   finder->add_option("--kronika", names.kronika, "folder of word lists and tables")->capture_default_str();
   finder->add_option("--model", names.model, "the model file, in which the names are replaced")->capture_default_str();
   finder->add_option("--out", names.out, "the model file to write; default: the same")->capture_default_str();
-  finder->add_option("--hidden", names.hidden, "units of the hidden layer")->capture_default_str();
-  finder->add_option("--epochs", names.epochs, "rounds over the corpora")->capture_default_str();
-  finder->add_option("--rate", names.rate, "learning rate at its highest")->capture_default_str();
-  finder->add_option("--seed", names.seed, "of the first weights and of the order")->capture_default_str();
+  finder->add_option("--hidden", names.head.hidden, "units of the hidden layer")->capture_default_str();
+  finder->add_option("--epochs", names.head.epochs, "rounds over the corpora")->capture_default_str();
+  finder->add_option("--rate", names.head.rate, "learning rate at its highest")->capture_default_str();
+  finder->add_option("--seed", names.head.seed, "of the first weights and of the order")->capture_default_str();
+  train::LemmasOptions lemmas;
+  CLI::App* lemmatizer = app.add_subcommand("lemmas", "the dictionary of lemmas of a language model anew");
+  lemmatizer->add_option("--data", lemmas.data, "folder of the corpora")->capture_default_str();
+  lemmatizer->add_option("--kronika", lemmas.kronika, "folder of word lists and tables")->capture_default_str();
+  lemmatizer->add_option("--model", lemmas.model, "the model file, in which the dictionary is replaced")
+      ->capture_default_str();
+  lemmatizer->add_option("--out", lemmas.out, "the model file to write; default: the same")->capture_default_str();
   train::CoreferenceOptions coreference;
   CLI::App* pronouns = app.add_subcommand("coreference", "whom pronouns mean");
   pronouns->add_option("--data", coreference.data, "folder of the corpora")->capture_default_str();
@@ -62,6 +70,7 @@ int main(int argc, char** argv) {
   Status done = Done{};
   command->callback([&] { done = train::train_language(language); });
   finder->callback([&] { done = train::train_names(names); });
+  lemmatizer->callback([&] { done = train::train_lemmas(lemmas); });
   pronouns->callback([&] { done = train::train_coreference(coreference); });
   ends->callback([&] { done = train::train_sentences(sentences); });
   CLI11_PARSE(app, argc, argv);

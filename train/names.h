@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "head.h"
 #include "kronika/result.h"
 #include "treebank.h"
 
@@ -30,10 +31,7 @@ struct NamesOptions {
   std::string kronika = "data";
   std::string model = "data/models/en.model";
   std::string out;  // empty: `model`
-  int hidden = 128;
-  int epochs = 12;
-  float rate = 2e-3f;
-  uint64_t seed = 1;
+  HeadOptions head;
 };
 
 // Trains the name head anew on what the model's encoder says, and writes the model with it.

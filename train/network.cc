@@ -439,16 +439,17 @@ Losses Network::train(const std::vector<const Prepared*>& sentences, float scale
     if (std::any_of(gold.begin(), gold.end(), [](int label) { return label != kUnknown; })) {
       Matrix hidden = affine(top, at(name_hidden_w_), at(name_hidden_b_)).array().tanh();
       Matrix logits = affine(hidden, at(name_w_), at(name_b_));
-      // A source that does not mark dates, numbers and groups says nothing about them.
+      // A source that does not mark dates, numbers and groups says nothing about them, but for what it does mark.
+      std::vector<bool> silent;
+      for (const std::string& name : labels_.name.names())
+        silent.push_back(name.ends_with("date") || name.ends_with("number") || name.ends_with("group"));
       for (size_t s = 0; s < sentences.size(); ++s)
-        if (!sentences[s]->example->all_names)
-          for (size_t label = 0; label < labels_.name.size(); ++label) {
-            const std::string& name = labels_.name.names()[label];
-            if (name.ends_with("date") || name.ends_with("number") || name.ends_with("group"))
-              logits.col(static_cast<Eigen::Index>(label))
-                  .segment(pass.first[s], pass.first[s + 1] - pass.first[s])
-                  .setConstant(kNever);
-          }
+        for (Eigen::Index row = pass.first[s]; !sentences[s]->example->all_names && row < pass.first[s + 1]; ++row) {
+          const int label = gold[static_cast<size_t>(row)];
+          if (label >= 0 && silent[static_cast<size_t>(label)]) continue;
+          for (size_t other = 0; other < silent.size(); ++other)
+            if (silent[other]) logits(row, static_cast<Eigen::Index>(other)) = kNever;
+        }
       losses.names += cross_entropy(logits, gold, scale);
       const Matrix d_pre = back(logits, hidden, name_w_, name_b_).array() * (1 - hidden.array().square());
       d_top += back(d_pre, top, name_hidden_w_, name_hidden_b_);

@@ -153,6 +153,15 @@ std::string ModelFile::format() const {
   return out + body;
 }
 
+Status ModelFile::write(const std::string& path) const {
+  std::ofstream out(path, std::ios::binary);
+  const std::string bytes = format();
+  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  out.close();
+  if (!out) return Error{ErrorKind::io, path + ": cannot be written"};
+  return Done{};
+}
+
 Result<const Tensor*> ModelFile::tensor(const std::string& name, uint32_t rows, uint32_t columns) const {
   const auto at = tensors.find(name);
   if (at == tensors.end()) return invalid("it has no tensor " + name);

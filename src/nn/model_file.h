@@ -31,6 +31,7 @@ struct ModelFile {
   static Result<ModelFile> read(const std::string& path);
   static Result<ModelFile> parse(std::string_view content);
   std::string format() const;
+  Status write(const std::string& path) const;
   // Names the content: 16 hexadecimal digits. Empty for a model that was not read from bytes.
   const std::string& checksum() const { return checksum_; }
 

@@ -2,9 +2,57 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "stage/tag/lemma_script.h"
 
 namespace kronika {
+
+Result<KnownLemmas> KnownLemmas::make(const std::vector<std::string>& entries) {
+  KnownLemmas lemmas;
+  for (const std::string& entry : entries) {
+    const size_t first = entry.find('\t'), second = entry.find('\t', first + 1);
+    const auto upos = first == std::string::npos || second == std::string::npos
+                          ? std::nullopt
+                          : upos_from(std::string_view(entry).substr(first + 1, second - first - 1));
+    if (!upos)
+      return Error{ErrorKind::invalid, "the model's list of lemmas: not a word, part of speech and lemma: " + entry};
+    lemmas.of_[static_cast<size_t>(*upos)].emplace(entry.substr(0, first), entry.substr(second + 1));
+  }
+  return lemmas;
+}
+
+namespace {
+
+std::string capitalised(std::string_view word) {
+  std::string out(word);
+  if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 32);
+  return out;
+}
+
+// An address of the web or of mail is its own lemma.
+bool is_address(std::string_view word) {
+  return word.find("://") != std::string_view::npos || word.starts_with("www.") ||
+         (word.find('@') != std::string_view::npos && word.find('.') != std::string_view::npos);
+}
+
+std::string guess_lemma(std::string_view script, std::string_view word) {
+  return is_address(word) ? std::string(word) : apply_lemma_script(script, word);
+}
+
+}  // namespace
+
+const std::string* KnownLemmas::find(std::string_view word, Upos upos) const {
+  const auto& words = of_[static_cast<size_t>(upos)];
+  auto at = words.find(word);
+  if (at == words.end() && !word.empty()) {
+    const std::string small = lower_ascii(word);
+    if (upos != Upos::PROPN && small != word)
+      at = words.find(small);
+    else if (upos == Upos::PROPN || upos == Upos::ADJ)
+      at = words.find(capitalised(word));
+  }
+  return at == words.end() ? nullptr : &at->second;
+}
 
 Result<std::unique_ptr<const Tagger>> Tagger::load(const ModelFile& model) {
   std::unique_ptr<Tagger> tagger(new Tagger());
@@ -32,6 +80,11 @@ Result<std::unique_ptr<const Tagger>> Tagger::load(const ModelFile& model) {
     if (!linear) return linear.error();
     head.to = std::move(linear.value());
   }
+  if (model.strings.contains("lemma")) {
+    auto known = KnownLemmas::make(model.strings.at("lemma"));
+    if (!known) return known.error();
+    tagger->known_ = std::move(known.value());
+  }
   return std::unique_ptr<const Tagger>(std::move(tagger));
 }
 
@@ -51,7 +104,9 @@ Tags Tagger::tag(const Article& article, const Tokens& tokens, const Encoding& e
       tags.upos.push_back(static_cast<Upos>(upos[i]));
       tags.xpos.push_back(xpos_names_[xpos[i]]);
       tags.feats.push_back(feats_names_[feats[i]]);
-      tags.lemma.push_back(apply_lemma_script(scripts_[script[i]], article.slice(tokens.words[first + i].span)));
+      const std::string_view word = article.slice(tokens.words[first + i].span);
+      const std::string* lemma = known_.find(word, tags.upos.back());
+      tags.lemma.push_back(lemma ? *lemma : guess_lemma(scripts_[script[i]], word));
     }
   }
   return tags;

@@ -1,8 +1,11 @@
 // Tagger: part of speech, Penn tag, features and lemma of each word.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "kronika/article.h"
@@ -13,6 +16,23 @@
 #include "text/tokens.h"
 
 namespace kronika {
+
+// Lemmas that need no guess, by word and part of speech. A word in capitals that it does not hold has the lemma of
+// the word in small letters; a name or adjective in small letters that of the one with a capital.
+class KnownLemmas {
+ public:
+  // `entries`: "word<tab>part of speech<tab>lemma". Fails (invalid) on another form.
+  static Result<KnownLemmas> make(const std::vector<std::string>& entries);
+  // Null where the word is not held.
+  const std::string* find(std::string_view word, Upos upos) const;
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  std::array<std::unordered_map<std::string, std::string, Hash, std::equal_to<>>, static_cast<size_t>(Upos::X) + 1> of_;
+};
 
 // Immutable once loaded; safe for concurrent use by multiple threads.
 class Tagger {
@@ -25,6 +45,7 @@ class Tagger {
   Hidden hidden_;
   Linear upos_, xpos_, feats_, script_;
   std::vector<std::string> xpos_names_, feats_names_, scripts_;
+  KnownLemmas known_;
 };
 
 }  // namespace kronika
