@@ -17,6 +17,7 @@
 #include "stage/mention/mention.h"
 #include "stage/name/name.h"
 #include "stage/parse/parse.h"
+#include "stage/parse/punctuation.h"
 #include "stage/tag/tag.h"
 #include "stage/tokenize/tokenize.h"
 
@@ -81,6 +82,7 @@ std::optional<Document> read(const Stages& stages, const GoldDocument& source) {
   const Encoding encoding = stages.encoder->encode(document.article, document.tokens);
   document.tags = stages.tagger->tag(document.article, document.tokens, encoding);
   document.trees = stages.parser->parse(document.tokens, encoding);
+  attach_punctuation(document.article, document.tokens, document.trees);
   const Names names = stages.names->find(document.article, document.tokens, document.tags, encoding);
   document.mentions = find_mentions(document.article, document.tokens, document.tags, document.trees, names);
   const uint32_t start = document.article.text_start();

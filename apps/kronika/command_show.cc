@@ -1,6 +1,7 @@
 // kronika show: the layers of an article as text.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <sstream>
@@ -80,6 +81,12 @@ int show(ShowOptions& options) {
   if (options.inputs.from == "conllu") return show_conllu(options, pipeline);
   auto reader = open_inputs(options.inputs);
   if (!reader) return complain(reader.error());
+  const auto is_any = [&](std::initializer_list<const char*> names) {
+    return std::all_of(options.layers.begin(), options.layers.end(), [&](const std::string& layer) {
+      return std::any_of(names.begin(), names.end(), [&](const char* name) { return layer == name; });
+    });
+  };
+  const bool only_text = is_any({"text"}), only_mentions = is_any({"text", "tokens", "tree", "names", "mentions"});
   int status = kAllCoded;
   while (auto item = reader.value()->next()) {
     if (const auto* failure = std::get_if<Failure>(&*item)) {
@@ -89,9 +96,10 @@ int show(ShowOptions& options) {
     }
     const auto article = Article::make(std::get<ArticleSource>(std::move(*item)));
     if (!article) return complain(article.error());
-    const bool only_text = options.layers == std::vector<std::string>{"text"};
-    const int printed =
-        print_layers(options, article.value(), only_text ? Analysis() : pipeline.analyse(article.value()));
+    const int printed = print_layers(options, article.value(),
+                                     only_text       ? Analysis()
+                                     : only_mentions ? pipeline.analyse_mentions(article.value())
+                                                     : pipeline.analyse(article.value()));
     if (printed != kAllCoded) return printed;
   }
   return status;
@@ -106,9 +114,10 @@ void add_show(CLI::App& app, int& status) {
   command->get_option("--from")->description(command->get_option("--from")->get_description() +
                                              "; conllu: words in the CoNLL-U form");
   command
-      ->add_option("--layer", options->layers,
-                   "text, tokens, tree, names, mentions, chains, actors, time, places or events; may be given again; default: "
-                   "actors and events")
+      ->add_option(
+          "--layer", options->layers,
+          "text, tokens, tree, names, mentions, chains, actors, time, places or events; may be given again; default: "
+          "actors and events")
       ->type_name("NAME")
       ->allow_extra_args(false);  // what follows the layer is a file
   command->add_option("--format", options->format, "text or jsonl")->type_name("NAME");

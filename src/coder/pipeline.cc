@@ -18,6 +18,7 @@
 #include "stage/mention/mention.h"
 #include "stage/name/name.h"
 #include "stage/parse/parse.h"
+#include "stage/parse/punctuation.h"
 #include "stage/place/place.h"
 #include "stage/tag/tag.h"
 #include "stage/time/time.h"
@@ -125,13 +126,18 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
   return std::unique_ptr<const Pipeline>(std::move(pipeline));
 }
 
-Analysis Pipeline::analyse(const Article& article) const {
-  const Stages& stages = *stages_;
-  Tokens tokens = stages.tokenizer->tokenize(article);
-  std::vector<SkippedText> skipped = stages.languages->drop_other_languages(article, tokens);
+Analysis Pipeline::analyse_mentions(const Article& article) const {
+  Tokens tokens = stages_->tokenizer->tokenize(article);
+  std::vector<SkippedText> skipped = stages_->languages->drop_other_languages(article, tokens);
   Analysis a = analyse_syntax(article, std::move(tokens));
   a.skipped = std::move(skipped);
   a.mentions = find_mentions(article, a.tokens, a.tags, a.trees, a.names);
+  return a;
+}
+
+Analysis Pipeline::analyse(const Article& article) const {
+  const Stages& stages = *stages_;
+  Analysis a = analyse_mentions(article);
   a.quotations = stages.quotations->find(article, a.tokens, a.tags, a.trees, a.mentions);
   a.chains = stages.coref->resolve(article, a.tokens, a.tags, a.trees, a.mentions);
   a.places = stages.places->find(article, a.tokens, a.tags, a.names);
@@ -160,6 +166,7 @@ Analysis Pipeline::analyse_syntax(const Article& article, Tokens tokens) const {
   a.tags = stages_->tagger->tag(article, a.tokens, encoding);
   stages_->verb_lemmas->mend(article, a.tokens, a.tags);
   a.trees = stages_->parser->parse(a.tokens, encoding);
+  attach_punctuation(article, a.tokens, a.trees);
   mend_clauses(article, a.tokens, *stages_->verb_lemmas, a.tags, a.trees);
   a.names = stages_->names->find(article, a.tokens, a.tags, encoding);
   return a;

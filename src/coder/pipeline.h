@@ -42,6 +42,8 @@ class Pipeline {
   ~Pipeline();
 
   Analysis analyse(const Article& article) const;
+  // As far as the mentions: what the layers text to mentions show.
+  Analysis analyse_mentions(const Article& article) const;
   // From tokens that a file gives (CoNLL-U), as far as the trees.
   Analysis analyse_syntax(const Article& article, Tokens tokens) const;
   // The records of an analysed article, in text order.

@@ -45,9 +45,12 @@ std::optional<Deprel> deprel_from(std::string_view name) {
 }
 
 Deprel universal(Deprel deprel) {
-  const std::string_view name = deprel_name(deprel);
-  if (name.find(':') == std::string_view::npos) return deprel;
-  return *deprel_from(name.substr(0, name.find(':')));
+  static const std::array<Deprel, std::size(kDeprel)> table = [] {
+    std::array<Deprel, std::size(kDeprel)> of{};
+    for (size_t i = 0; i < of.size(); ++i) of[i] = *deprel_from(kDeprel[i].substr(0, kDeprel[i].find(':')));
+    return of;
+  }();
+  return table[static_cast<size_t>(deprel)];
 }
 
 Dependents::Dependents(const Trees& trees) : start_(trees.head.size() + 1, 0), children_(trees.head.size()) {
