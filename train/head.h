@@ -27,7 +27,7 @@ LabelledWords encode(const Encoder& encoder, const std::vector<Example>& example
 
 struct HeadOptions {
   int hidden = 128;
-  int epochs = 12;
+  int epochs = 8;
   float rate = 2e-3f;
   uint64_t seed = 1;  // of the first weights and of the order
 };

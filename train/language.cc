@@ -375,7 +375,12 @@ Status train_language(const LanguageOptions& options) {
     }
     std::fflush(stdout);
   }
-  return Done{};
+  // The names learn once more, over the finished encoder: beside the other heads they stop too early.
+  NamesOptions names;
+  names.data = options.data;
+  names.kronika = options.kronika;
+  names.model = options.out;
+  return train_names(names);
 }
 
 }  // namespace kronika::train

@@ -12,7 +12,7 @@ struct LanguageOptions {
   std::string kronika = "data";  // folder of the word lists, tables and the corpus of events, whose texts are read
   std::string out = "data/models/en.model";
   std::string pretrained;  // folder of the pre-trained encoder whose word pieces are taken over; empty: none
-  int epochs = 24;
+  int epochs = 28;
   uint64_t seed = 1;
   unsigned threads = 2;  // part of the result: sums are made thread by thread
   float rate = 2e-3f;

@@ -17,6 +17,7 @@ Result<KnownLemmas> KnownLemmas::make(const std::vector<std::string>& entries) {
     if (!upos)
       return Error{ErrorKind::invalid, "the model's list of lemmas: not a word, part of speech and lemma: " + entry};
     lemmas.of_[static_cast<size_t>(*upos)].emplace(entry.substr(0, first), entry.substr(second + 1));
+    lemmas.lemmas_[static_cast<size_t>(*upos)].insert(entry.substr(second + 1));
   }
   return lemmas;
 }
@@ -35,11 +36,58 @@ bool is_address(std::string_view word) {
          (word.find('@') != std::string_view::npos && word.find('.') != std::string_view::npos);
 }
 
-std::string guess_lemma(std::string_view script, std::string_view word) {
-  return is_address(word) ? std::string(word) : apply_lemma_script(script, word);
+// "sooo" as "soo" and "so": letters said at length. Empty where there are none.
+std::string shortened(std::string_view word, size_t most) {
+  std::string out;
+  bool cut = false;
+  for (size_t i = 0; i < word.size();) {
+    size_t run = i;
+    while (run < word.size() && word[run] == word[i]) ++run;
+    const bool letters = word[i] >= 'a' && word[i] <= 'z' && run - i >= 3;
+    out.append(letters ? most : run - i, word[i]);
+    cut = cut || letters;
+    i = run;
+  }
+  return cut ? out : std::string();
+}
+
+// The words that a form of comparison in small letters may be of, by the regular ways of spelling.
+std::vector<std::string> positives(std::string_view form, std::string_view xpos) {
+  std::vector<std::string> bases;
+  const auto without = [&](std::string_view end) {
+    if (!form.ends_with(end) || form.size() < end.size() + 2) return;
+    const std::string stem(form.substr(0, form.size() - end.size()));
+    bases.push_back(stem);
+    bases.push_back(stem + "e");
+    if (stem[stem.size() - 1] == stem[stem.size() - 2]) bases.push_back(stem.substr(0, stem.size() - 1));
+    if (stem.back() == 'i') bases.push_back(stem.substr(0, stem.size() - 1) + "y");
+  };
+  if (xpos == "JJR" || xpos == "RBR") without("er");
+  if (xpos == "JJS" || xpos == "RBS") without("est");
+  return bases;
 }
 
 }  // namespace
+
+std::string KnownLemmas::lemma(std::string_view word, Upos upos, std::string_view xpos, std::string_view script) const {
+  if (const std::string* known = find(word, upos)) return *known;
+  if (is_address(word)) return std::string(word);
+  const std::string small = lower_ascii(word);
+  for (const size_t most : {2, 1})
+    if (const std::string less = shortened(small, most); !less.empty())
+      if (const std::string* known = find(less, upos)) return *known;
+  const std::string guess = apply_lemma_script(script, word);
+  if (upos == Upos::PROPN && word[0] >= 'A' && word[0] <= 'Z' && lower_ascii(guess) == guess) {
+    // "HANO" and "BARTrail" are written so; "WAY" is a common word in capitals.
+    const bool common = lemmas_[static_cast<size_t>(Upos::NOUN)].contains(guess);
+    return guess == small && !common ? std::string(word) : capitalised(guess);
+  }
+  const auto& lemmas = lemmas_[static_cast<size_t>(upos)];
+  if (!lemmas.contains(guess))
+    for (const std::string& base : positives(small, xpos))
+      if (lemmas.contains(base)) return base;
+  return guess;
+}
 
 const std::string* KnownLemmas::find(std::string_view word, Upos upos) const {
   const auto& words = of_[static_cast<size_t>(upos)];
@@ -105,8 +153,7 @@ Tags Tagger::tag(const Article& article, const Tokens& tokens, const Encoding& e
       tags.xpos.push_back(xpos_names_[xpos[i]]);
       tags.feats.push_back(feats_names_[feats[i]]);
       const std::string_view word = article.slice(tokens.words[first + i].span);
-      const std::string* lemma = known_.find(word, tags.upos.back());
-      tags.lemma.push_back(lemma ? *lemma : guess_lemma(scripts_[script[i]], word));
+      tags.lemma.push_back(known_.lemma(word, tags.upos.back(), tags.xpos.back(), scripts_[script[i]]));
     }
   }
   return tags;

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "kronika/article.h"
@@ -23,15 +24,18 @@ class KnownLemmas {
  public:
   // `entries`: "word<tab>part of speech<tab>lemma". Fails (invalid) on another form.
   static Result<KnownLemmas> make(const std::vector<std::string>& entries);
-  // Null where the word is not held.
-  const std::string* find(std::string_view word, Upos upos) const;
+  // The lemma of a word: as held, else what `script` makes of it, unless only another regular one is known.
+  std::string lemma(std::string_view word, Upos upos, std::string_view xpos, std::string_view script) const;
 
  private:
+  // Null where the word is not held.
+  const std::string* find(std::string_view word, Upos upos) const;
   struct Hash {
     using is_transparent = void;
     size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
   };
   std::array<std::unordered_map<std::string, std::string, Hash, std::equal_to<>>, static_cast<size_t>(Upos::X) + 1> of_;
+  std::array<std::unordered_set<std::string>, static_cast<size_t>(Upos::X) + 1> lemmas_;
 };
 
 // Immutable once loaded; safe for concurrent use by multiple threads.
