@@ -151,6 +151,9 @@ Tags Tagger::tag(const Article& article, const Tokens& tokens, const Encoding& e
     for (uint32_t i = 0; i < n; ++i) {
       tags.upos.push_back(static_cast<Upos>(upos[i]));
       tags.xpos.push_back(xpos_names_[xpos[i]]);
+      // Where the two disagree on what is a name, it is none: "Farmers" at the head of a sentence.
+      if (tags.upos.back() == Upos::PROPN && (tags.xpos.back() == "NN" || tags.xpos.back() == "NNS"))
+        tags.upos.back() = Upos::NOUN;
       tags.feats.push_back(feats_names_[feats[i]]);
       const std::string_view word = article.slice(tokens.words[first + i].span);
       tags.lemma.push_back(known_.lemma(word, tags.upos.back(), tags.xpos.back(), scripts_[script[i]]));

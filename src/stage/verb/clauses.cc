@@ -18,7 +18,9 @@ class Mender {
       name_passives(sentence);
       if (!ends_with_stop(sentence)) mend_heading(sentence);
       if (sentence.kind != SentenceKind::body || !ends_with_stop(sentence)) continue;
+      hand_down_subjects(sentence);
       make_active(sentence);
+      name_subjects(sentence);
       if (!raise_modifier(sentence, true) && !has_finite_verb(sentence)) {
         if (!raise_modifier(sentence, false) && !raise_participle(sentence)) raise_noun(sentence);
       }
@@ -87,6 +89,39 @@ class Mender {
       make_verb(verb, "VBD", lemma);
     }
   }
+  // "Soldiers led by a colonel staged a coup" with the soldiers taken for the subject of "led" alone: a participle
+  // before a finite verb that has no subject modifies that verb's subject.
+  void hand_down_subjects(const Sentence& s) {
+    for (uint32_t w = s.first; w < s.last; ++w) {
+      if (trees_.deprel[w] != Deprel::nsubj_pass || !is_nominal(w)) continue;
+      const uint32_t participle = trees_.head[w];
+      if (participle < w || tags_.xpos[participle] != "VBN" || trees_.deprel[participle] != Deprel::advcl) continue;
+      const uint32_t verb = trees_.head[participle];
+      if (verb < participle || (tags_.xpos[verb] != "VBD" && tags_.xpos[verb] != "VBZ")) continue;
+      bool other = false;
+      for (uint32_t c = begin(s, verb); c < end(s, verb); ++c)
+        other |= (trees_.head[c] == verb && c != verb && relation(c) == Deprel::nsubj) ||
+                 (trees_.head[c] == participle && (relation(c) == Deprel::aux || relation(c) == Deprel::mark));
+      if (other) continue;
+      trees_.head[w] = verb;
+      trees_.deprel[w] = Deprel::nsubj;
+      trees_.head[participle] = w;
+      trees_.deprel[participle] = Deprel::acl;
+    }
+  }
+  // "Turkey shot down a jet" with the name taken for a part of the verb.
+  void name_subjects(const Sentence& s) {
+    for (uint32_t w = s.first; w + 1 < s.last; ++w) {
+      const uint32_t verb = w + 1;
+      if (relation(w) != Deprel::compound || trees_.head[w] != verb || tags_.upos[w] != Upos::PROPN ||
+          tags_.upos[verb] != Upos::VERB || (tags_.xpos[verb] != "VBD" && tags_.xpos[verb] != "VBZ"))
+        continue;
+      bool other = false;
+      for (uint32_t c = begin(s, verb); c < end(s, verb); ++c)
+        other |= trees_.head[c] == verb && c != verb && relation(c) == Deprel::nsubj;
+      if (!other) trees_.deprel[w] = Deprel::nsubj;
+    }
+  }
   bool has_auxiliary(const Sentence& s, uint32_t verb) const {
     for (uint32_t w = begin(s, verb); w < end(s, verb); ++w)
       if (trees_.head[w] == verb && (relation(w) == Deprel::aux || trees_.deprel[w] == Deprel::obl_agent)) return true;
@@ -97,7 +132,9 @@ class Mender {
   // `tagged`: only words that the tagger itself calls finite.
   bool raise_modifier(const Sentence& s, bool tagged) {
     for (uint32_t verb = s.first + 1; verb < s.last; ++verb) {
-      if (relation(verb) != Deprel::amod || trees_.is_root(verb)) continue;
+      const bool modifies =
+          relation(verb) == Deprel::amod || (relation(verb) == Deprel::compound && tags_.upos[verb] == Upos::VERB);
+      if (!modifies || trees_.is_root(verb)) continue;
       const uint32_t noun = trees_.head[verb];
       if (noun < verb || !is_nominal(noun) || (tagged ? tags_.xpos[verb] != "VBD" : !trees_.is_root(noun))) continue;
       std::string lemma = lemmas_.lemma(form(verb), "VBD");
@@ -105,7 +142,9 @@ class Mender {
       // The subject: the noun right before it that hangs on the same head.
       uint32_t subject = verb;
       for (uint32_t w = begin(s, verb); w < verb; ++w)
-        if (trees_.head[w] == noun && (is_nominal(w) || relation(w) == Deprel::compound)) subject = w;
+        if ((trees_.head[w] == noun && (is_nominal(w) || relation(w) == Deprel::compound)) ||
+            (trees_.head[w] == verb && relation(w) == Deprel::nsubj))
+          subject = w;
       if (subject == verb) continue;
       raise(s, verb, noun, subject);
       make_verb(verb, "VBD", std::move(lemma));

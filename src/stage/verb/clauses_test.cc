@@ -46,6 +46,18 @@ TEST(Clauses, GetTheirVerb) {
        "Farmers farmer NOUN NNS 3 compound  blocked block VERB VBN 3 amod  roads road NOUN NNS 4 nsubj  grew grow VERB "
        "VBD 0 root  . . PUNCT . 4 punct",
        "farmer:compound:3 block:amod:3 road:nsubj:4 grow:root:0 .:punct:4"},
+      {"a verb taken for a part of a compound, with its subject",
+       "television television NOUN NN 2 nsubj  spread spread VERB VBD 4 compound  false false ADJ JJ 4 amod  news news "
+       "NOUN NN 0 root  . . PUNCT . 4 punct",
+       "television:nsubj:2 spread:root:0 false:amod:4 news:obj:2 .:punct:2"},
+      {"a name taken for a part of the verb",
+       "Turkey Turkey PROPN NNP 2 compound  downed down VERB VBD 0 root  a a DET DT 4 det  jet jet NOUN NN 2 obj  . . "
+       "PUNCT . 2 punct",
+       "Turkey:nsubj:2 down:root:0 a:det:4 jet:obj:2 .:punct:2"},
+      {"the subject of a participle is that of the verb after it",
+       "Soldiers soldier NOUN NNS 2 nsubj:pass  led lead VERB VBN 5 advcl  by by ADP IN 4 case  majors major NOUN NNS 2 "
+       "obl:agent  rebelled rebel VERB VBD 0 root  . . PUNCT . 5 punct",
+       "soldier:nsubj:5 lead:acl:1 by:case:4 major:obl:agent:2 rebel:root:0 .:punct:5"},
       {"a participle after its noun",
        "Thousands thousand NOUN NNS 0 root  marched march VERB VBN 1 acl  through through ADP IN 4 case  Lima Lima "
        "PROPN NNP 2 obl  . . PUNCT . 1 punct",
