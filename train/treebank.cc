@@ -119,7 +119,11 @@ void mark_sentence(const std::vector<EntityReader::Entity>& entities, const Know
     const bool person = entity.type == "person";
     // A person's name holds no other's: "US President Barack Obama"; an organization's does: "University of
     // California".
-    while (first > entity.first && is(first - 1, Upos::PROPN) && !(person && within[first - 1])) --first;
+    const auto goes_on = [&](size_t w) {
+      const bool adjective = !person && is(w, Upos::ADJ) && is_capitalised(example.words[w]);  // "African Union"
+      return is(w, Upos::PROPN) ? !(person && within[w]) : adjective;
+    };
+    while (first > entity.first && goes_on(first - 1)) --first;
     while (last < entity.last && is(last, Upos::PROPN)) ++last;
     while (!person && last < entity.last && is(last, Upos::ADP)) {
       size_t next = last + 1;
@@ -146,6 +150,17 @@ void mark_sentence(const std::vector<EntityReader::Entity>& entities, const Know
   if (!entities.empty()) return;
   for (size_t first = 0; first < n;) {
     size_t last = first;
+    if (is(first, Upos::ADJ) && is_capitalised(example.words[first]) && is(first + 1, Upos::PROPN)) {
+      size_t end = first + 1;
+      while (is(end, Upos::PROPN)) ++end;
+      const auto name = known.find(
+          {example.words.begin() + static_cast<long>(first), example.words.begin() + static_cast<long>(end)});
+      if (name && name->type == "organization") {
+        mark(first, end, name->type);
+        first = end;
+        continue;
+      }
+    }
     while (is(last, Upos::PROPN) ||
            (example.words[std::min(last, n - 1)] == "-" && last > first && is(last + 1, Upos::PROPN)))
       ++last;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/utf8.h"
 namespace kronika {
 namespace {
 
@@ -74,28 +75,39 @@ std::optional<NameType> known_type(const KnowledgeBase& knowledge, std::string_v
   return type;
 }
 
+// Names in `names` that lie within words of which the knowledge base knows what they are together become one.
 void correct_known(const Article& article, const Tokens& tokens, const Tags& tags, const KnowledgeBase& knowledge,
                    Names& names) {
+  const auto is_capital = [&](uint32_t word) {
+    return is_upper_code_point(decode_utf8(article.buffer(), tokens.words[word].span.start).value);
+  };
   std::vector<Name> out;
   size_t next = 0;
   for (const Sentence& sentence : tokens.sentences)
     for (uint32_t first = sentence.first; first < sentence.last;) {
-      uint32_t last = first;
+      // A run of proper nouns, or one that an adjective with a capital begins: "African Union".
+      const bool adjective = tags.upos[first] == Upos::ADJ && is_capital(first);
+      uint32_t last = adjective ? first + 1 : first;
       while (last < sentence.last && tags.upos[last] == Upos::PROPN) ++last;
-      if (last == first) last = first + 1;
+      if (adjective && last == first + 1) last = first;
       while (next < names.names.size() && names.names[next].last <= first) ++next;
-      // Names that lie in the run; one that goes beyond it stays as it is.
-      const bool named = next < names.names.size() && names.names[next].first < last;
-      const bool beyond = named && (names.names[next].first < first || names.names[next].last > last);
-      if (tags.upos[first] == Upos::PROPN && !beyond) {
+      if (last > first) {
+        // Names that lie in the run; one that goes beyond it stays as it is.
+        bool beyond = false;
+        size_t end = next;
+        for (; end < names.names.size() && names.names[end].first < last; ++end)
+          beyond |= names.names[end].first < first || names.names[end].last > last;
         const Span span = {tokens.words[first].span.start, tokens.words[last - 1].span.end};
-        const auto type = known_type(knowledge, article.slice(span));
-        if (type == NameType::organization || type == NameType::group) {
+        const auto type = beyond ? std::nullopt : known_type(knowledge, article.slice(span));
+        if (type == NameType::organization || (type == NameType::group && !adjective)) {
           out.push_back({first, last, *type});
-          while (next < names.names.size() && names.names[next].last <= last) ++next;
+          next = end;
           first = last;
           continue;
         }
+        if (adjective) last = first + 1;  // the nouns after it may be known without it
+      } else {
+        last = first + 1;
       }
       for (; next < names.names.size() && names.names[next].first < last; ++next) {
         out.push_back(names.names[next]);

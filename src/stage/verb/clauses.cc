@@ -174,8 +174,20 @@ class Mender {
       } else if (r == Deprel::punct || r == Deprel::obl || r == Deprel::advcl || r == Deprel::ccomp ||
                  r == Deprel::parataxis) {
         trees_.head[w] = verb;
+      } else if (r == Deprel::nmod && has_direction(s, w)) {  // "plucked refugees from the sea"
+        trees_.head[w] = verb;
+        trees_.deprel[w] = Deprel::obl;
       }
     }
+  }
+
+  bool has_direction(const Sentence& s, uint32_t noun) const {
+    for (uint32_t w = begin(s, noun); w < noun; ++w)
+      if (trees_.head[w] == noun && relation(w) == Deprel::case_) {
+        const std::string preposition = form(w);
+        return preposition == "from" || preposition == "to" || preposition == "into";
+      }
+    return false;
   }
 
   // "Thousands marched through the city": the participle after the noun is the verb, unless a by-phrase makes it a
