@@ -99,8 +99,10 @@ class Assigner {
   // Whether its parties make it an event of politics.
   bool counts(const Trigger& trigger, const Event& event) const {
     const bool political = parties_.about_politics() && !trigger.other_field;
-    if (event.actor.empty() && event.recipient.empty())
+    if (event.actor.empty() && event.recipient.empty()) {
+      if (parties_.about_other_things() && trigger.nominal) return false;
       return (trigger.sense->alone && !trigger.other_field) || (political && stands_alone(trigger));
+    }
     Standing best = Standing::any;
     bool more_than_countries = false;
     for (const Side* side : {&event.actor, &event.recipient})
@@ -109,8 +111,27 @@ class Assigner {
         more_than_countries |= parties_.standing(id) == Standing::political && !parties_.is_mere_country(id);
       }
     if (trigger.other_field && !more_than_countries) return false;
+    // Violence and protest are news in any text; what is said and given is politics only where somebody of politics
+    // does.
+    if (parties_.about_other_things() && trigger.sense->needs == Standing::political &&
+        (!more_than_countries || (trigger.nominal && (event.actor.empty() || event.recipient.empty()))))
+      return false;
+    if (!political && trigger.sense->needs == Standing::political && is_private_and_place(event)) return false;
     return best >= trigger.sense->needs || (political && best != Standing::any) ||
            (political && trigger.sense->needs == Standing::group);
+  }
+
+  // "The festival returns to Turkey", "Georgia's lakes offer boaters a view": the place where private people live or go
+  // is no party of theirs; a state that acts on them is.
+  bool is_private_and_place(const Event& event) const {
+    const auto all = [](const Side& side, const auto& holds) {
+      return !side.empty() && std::all_of(side.begin(), side.end(), holds);
+    };
+    const auto is_private = [&](Id<Mention> id) { return parties_.standing(id) == Standing::any; };
+    const auto is_place = [&](Id<Mention> id) { return actors_.of[id.index].kind == ActorKind::place; };
+    const auto is_mere = [&](Id<Mention> id) { return parties_.is_mere_country(id); };
+    return (all(event.actor, is_private) && all(event.recipient, is_mere)) ||
+           (all(event.actor, is_place) && all(event.recipient, is_private));
   }
 
   // A deed whose parties the text leaves open. Material conflict is news whoever it is; words need somebody who says

@@ -33,9 +33,9 @@ bool Parties::is_mere_country(Id<Mention> id) const {
          (actor.by == "place" || (actor.by == "name" && code(id).entity.empty()));
 }
 
-bool Parties::is_about_politics() const {
-  // Some few: a match report names a minister in the stands once.
-  constexpr size_t kFewest = 4;
+void Parties::judge_article() {
+  // Some few: a match report names a minister in the stands once; and enough of them to tell what a text is not about.
+  constexpr size_t kFewest = 4, kMany = 8;
   size_t all = 0, political = 0;
   for (uint32_t m = 0; m < mentions_.mentions.size(); ++m) {
     const Id<Mention> id{m};
@@ -44,7 +44,8 @@ bool Parties::is_about_politics() const {
     if (standing(id) == Standing::political && (!is_mere_country(id) || actors_.of[m].kind == ActorKind::country))
       ++political;
   }
-  return political >= kFewest && 3 * political >= all;
+  political_ = political >= kFewest && 3 * political >= all;
+  other_things_ = all >= kMany && 5 * political < all;
 }
 
 // A pronoun or a noun for people whose country and role the text leaves open.

@@ -20,12 +20,9 @@ class Parties {
  public:
   Parties(const Grammar& grammar, const Mentions& mentions, const Chains& chains, const Actors& actors,
           const Codebook& codebook)
-      : grammar_(grammar),
-        mentions_(mentions),
-        chains_(chains),
-        actors_(actors),
-        codebook_(codebook),
-        political_(is_about_politics()) {}
+      : grammar_(grammar), mentions_(mentions), chains_(chains), actors_(actors), codebook_(codebook) {
+    judge_article();
+  }
 
   bool is_codable(Id<Mention> id) const { return id.valid() && !actors_.of[id.index].codes.empty(); }
   bool same(Id<Mention> a, Id<Mention> b) const { return a == b || chains_.of[a.index] == chains_.of[b.index]; }
@@ -41,6 +38,8 @@ class Parties {
 
   // Whether the article is about politics at all: then a deed without a known party is one of politics too.
   bool about_politics() const { return political_; }
+  // Whether it is plainly about something else: of many parties few are political.
+  bool about_other_things() const { return other_things_; }
   // The first slot that names somebody who can be coded, and who is none of `others`: nobody does it to himself, so
   // that a slot that leads back to the doer ("expressed its support for Chad") is passed over.
   Side resolve(const std::vector<std::vector<uint32_t>>& slots, const Side& others = {}) const;
@@ -51,7 +50,7 @@ class Parties {
   bool holds(const Trigger& trigger, const Trigger::Check& check) const;
 
  private:
-  bool is_about_politics() const;
+  void judge_article();
   void resolve(uint32_t word, Side& to, int depth) const;
   bool is_kind(Id<Mention> id, const std::string& kind) const;
   bool is_counted(uint32_t word) const;
@@ -62,7 +61,7 @@ class Parties {
   const Chains& chains_;
   const Actors& actors_;
   const Codebook& codebook_;
-  const bool political_;
+  bool political_ = false, other_things_ = false;
 };
 
 }  // namespace kronika

@@ -101,6 +101,8 @@ class Search {
     if (anchor == head_ && pattern_.word_class == WordClass::verb && relation == Deprel::nsubj)
       return grammar_.is_passive(head_);
     if (relation == Deprel::nsubj || relation == Deprel::csubj) return false;
+    // The "to" of its own infinitive belongs to the verb above: "unable to open the door" opens no door to anybody.
+    if (anchor == head_ && relation == Deprel::mark) return false;
     // What stands under a preposition belongs to the expression only with that preposition.
     if (relation == Deprel::obl || relation == Deprel::nmod)
       for (const uint32_t mark : grammar_.children(child))

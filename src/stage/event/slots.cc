@@ -70,6 +70,7 @@ std::vector<uint32_t> Slots::fill_verb(const Trigger& trigger, const std::string
   }
   if (slot == "iobj") return child_of(word, Deprel::iobj);
   if (slot == "clause") return clause_subject(word);
+  if (slot == "doing") return clause_verbs(word);
   std::vector<uint32_t> out;
   if (slot == "possessive" || slot == "compound") {
     // Modifiers of the trigger's noun: "signed the Iranian deal".
@@ -156,6 +157,15 @@ std::vector<uint32_t> Slots::clause_subject(uint32_t word) const {
     if (std::find(agents.begin(), agents.end(), own) == agents.end()) return grammar_.with_conjuncts(own);
   }
   return {};
+}
+
+// What a clause says is to be done or is done: "declined to comment".
+std::vector<uint32_t> Slots::clause_verbs(uint32_t word) const {
+  std::vector<uint32_t> out;
+  for (const uint32_t c : grammar_.children(word))
+    if (grammar_.relation(c) == Deprel::ccomp || grammar_.relation(c) == Deprel::xcomp)
+      for (const uint32_t verb : grammar_.with_conjuncts(c)) out.push_back(verb);
+  return out;
 }
 
 }  // namespace kronika

@@ -35,6 +35,7 @@ class Slots {
   std::vector<uint32_t> adjective_subject(uint32_t word) const;
   std::vector<uint32_t> noun_subject(uint32_t noun, const std::optional<Carrier>& carrier) const;
   std::vector<uint32_t> clause_subject(uint32_t word) const;
+  std::vector<uint32_t> clause_verbs(uint32_t word) const;
   std::vector<uint32_t> modifiers(uint32_t noun) const;
   std::optional<Carrier> carried_by(uint32_t noun, uint32_t verb) const;
 
