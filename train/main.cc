@@ -5,6 +5,7 @@
 #include "language.h"
 #include "lemmas.h"
 #include "names.h"
+#include "roles.h"
 #include "sentences.h"
 
 int main(int argc, char** argv) {
@@ -67,12 +68,29 @@ int main(int argc, char** argv) {
   ends->add_option("--decay", sentences.decay, "pull of the weights towards 0")->capture_default_str();
   ends->add_option("--least", sentences.least, "times that an answer must be seen to have a weight")
       ->capture_default_str();
+  train::RolesOptions roles;
+  CLI::App* parties = app.add_subcommand("roles", "who the parties of events are");
+  parties
+      ->add_option("--corpus", roles.corpus, "documents with events, as data/corpus/build.py --part train writes them")
+      ->required();
+  parties->add_option("--kronika", roles.kronika, "folder of the models, codebook and word lists")
+      ->capture_default_str();
+  parties->add_option("--out", roles.out, "the file of weights to write")->capture_default_str();
+  parties->add_option("--rounds", roles.rounds, "parties are looked at with the weights of the round before")
+      ->capture_default_str();
+  parties->add_option("--steps", roles.steps, "of gradient descent a round")->capture_default_str();
+  parties->add_option("--decay", roles.decay, "pull of the weights towards 0")->capture_default_str();
+  parties->add_option("--missed", roles.missed, "weight of an event that the codebook does not find")
+      ->capture_default_str();
+  parties->add_option("--folds", roles.folds, "parts of the documents, each looked at by weights of the others")
+      ->capture_default_str();
   Status done = Done{};
   command->callback([&] { done = train::train_language(language); });
   finder->callback([&] { done = train::train_names(names); });
   lemmatizer->callback([&] { done = train::train_lemmas(lemmas); });
   pronouns->callback([&] { done = train::train_coreference(coreference); });
   ends->callback([&] { done = train::train_sentences(sentences); });
+  parties->callback([&] { done = train::train_roles(roles); });
   CLI11_PARSE(app, argc, argv);
   if (done) return 0;
   std::fprintf(stderr, "kronika-train: %s\n", done.error().message.c_str());

@@ -35,9 +35,6 @@ struct Category {
     double score = 0;
   };
   std::map<std::string, Mode> modes;
-  // Where the text leaves a side out: "domestic" (across the line between state and society in the other side's
-  // country), "nearest" (the other party spoken of last); in order. Empty: the side stays empty.
-  std::vector<std::string> implied_actor, implied_recipient;
   Standing needs = Standing::any;
 };
 

@@ -133,9 +133,7 @@ class CodebookReader {
 
   bool add_categories(const Yaml& list) {
     for (const Yaml& item : list.items()) {
-      if (!check_keys(item, {"name", "cameo", "quad", "score", "modes", "implied_actor", "implied_recipient", "needs"},
-                      "a category"))
-        return false;
+      if (!check_keys(item, {"name", "cameo", "quad", "score", "modes", "needs"}, "a category")) return false;
       auto category = std::make_unique<Category>();
       category->name = text(item.get("name"));
       if (category->name.empty()) return fail(item, "a category needs a name");
@@ -151,14 +149,6 @@ class CodebookReader {
           if (value.items().size() != 2) return fail(value, "a mode is written name: [CAMEO code, score]");
           category->modes[mode] = {value.items()[0].text(), number(&value.items()[1])};
         }
-      for (const auto& [key, to] :
-           {std::pair{"implied_actor", &category->implied_actor}, {"implied_recipient", &category->implied_recipient}})
-        if (const Yaml* ways = item.get(key))
-          for (const Yaml& way : ways->items()) {
-            if (way.text() != "domestic" && way.text() != "nearest" && way.text() != "compatriots")
-              return fail(way, "a side is implied by domestic, nearest or compatriots");
-            to->push_back(way.text());
-          }
       codebook_->categories_.push_back(std::move(category));
     }
     return true;

@@ -68,6 +68,7 @@ struct Pipeline::Stages {
   std::unique_ptr<const FactualityJudge> factuality;
   std::unique_ptr<const TimeFinder> times;
   std::unique_ptr<const PlaceFinder> places;
+  std::unique_ptr<const RoleRanker> roles;
   CoderInfo info;
 };
 
@@ -81,6 +82,17 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
   if (!path) return path.error();
   const std::string codebook = options.codebook.empty() ? data + "/codebook/plover" : options.codebook;
   const std::string language = data + "/language";
+  const auto load_roles = [&]() -> std::optional<Error> {
+    std::vector<RoleCategory> categories;
+    for (const auto& category : stages.codebook->categories()) {
+      categories.push_back({category->name, category->quad, {}});
+      for (const auto& [mode, is] : category->modes) categories.back().modes.push_back(mode);
+    }
+    auto roles = RoleRanker::load(language + "/role_weights.txt", std::move(categories));
+    if (!roles) return roles.error();
+    stages.roles = std::make_unique<const RoleRanker>(std::move(roles.value()));
+    return std::nullopt;
+  };
   const auto image = [&, folder = options.images.empty() ? data + "/image" : options.images](const char* name) {
     std::error_code ignored;
     return std::filesystem::is_directory(folder, ignored) ? folder + name : std::string();
@@ -88,6 +100,7 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
   // Two halves of about the same size that need nothing of each other: what is parsed from text, and the rest.
   auto texts = std::async(std::launch::async, [&]() -> std::optional<Error> {
     if (const auto error = put(Codebook::load(codebook), stages.codebook)) return *error;
+    if (const auto error = load_roles()) return *error;
     if (const auto error = put(LanguageGuesser::load(language), stages.languages)) return *error;
     if (const auto error = put(Tokenizer::load(language), stages.tokenizer)) return *error;
     if (const auto error = put(VerbLemmas::load(language), stages.verb_lemmas)) return *error;
@@ -135,15 +148,15 @@ Analysis Pipeline::analyse_mentions(const Article& article) const {
   return a;
 }
 
-Analysis Pipeline::analyse(const Article& article) const {
+Analysis Pipeline::analyse(const Article& article, const RoleChooser& choose) const {
   const Stages& stages = *stages_;
   Analysis a = analyse_mentions(article);
   a.quotations = stages.quotations->find(article, a.tokens, a.tags, a.trees, a.mentions);
   a.chains = stages.coref->resolve(article, a.tokens, a.tags, a.trees, a.mentions);
   a.places = stages.places->find(article, a.tokens, a.tags, a.names);
   a.actors = stages.actors->resolve({article, a.tokens, a.tags, a.trees, a.names, a.places, a.mentions, a.chains});
-  a.events = assign(*stages.codebook, stages.events->find(a.tokens, a.tags, a.trees), a.tokens, a.tags, a.trees,
-                    a.mentions, a.chains, a.actors);
+  a.events = assign(*stages.codebook, *stages.roles, stages.events->find(a.tokens, a.tags, a.trees),
+                    {a.tokens, a.tags, a.trees, a.mentions, a.chains, a.actors, a.places, a.quotations}, choose);
   a.timexes = stages.times->find(article, a.tokens, a.tags, a.trees);
   const DatingLayers dating{article, a.tokens, a.tags, a.trees, a.timexes};
   a.dates = date_events(dating, a.events);
@@ -183,5 +196,6 @@ std::string Pipeline::skip_reason(const Article& article) const {
 const CoderInfo& Pipeline::info() const { return stages_->info; }
 const KnowledgeBase& Pipeline::knowledge() const { return *stages_->knowledge; }
 const Codebook& Pipeline::codebook() const { return *stages_->codebook; }
+const RoleRanker& Pipeline::roles() const { return *stages_->roles; }
 
 }  // namespace kronika

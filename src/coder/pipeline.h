@@ -7,6 +7,7 @@
 #include "codebook/codebook.h"
 #include "codebook/knowledge.h"
 #include "kronika/coder.h"
+#include "stage/argument/roles.h"
 #include "text/actors.h"
 #include "text/events.h"
 #include "text/mentions.h"
@@ -41,7 +42,8 @@ class Pipeline {
   static Result<std::unique_ptr<const Pipeline>> load(const std::string& data, const CoderOptions& options);
   ~Pipeline();
 
-  Analysis analyse(const Article& article) const;
+  // `choose`, where it is given, says who the parties of events are: for training.
+  Analysis analyse(const Article& article, const RoleChooser& choose = {}) const;
   // As far as the mentions: what the layers text to mentions show.
   Analysis analyse_mentions(const Article& article) const;
   // From tokens that a file gives (CoNLL-U), as far as the trees.
@@ -54,6 +56,7 @@ class Pipeline {
   const CoderInfo& info() const;
   const KnowledgeBase& knowledge() const;
   const Codebook& codebook() const;
+  const RoleRanker& roles() const;
 
  private:
   Pipeline();

@@ -15,10 +15,17 @@ struct Meaning {
   std::string_view rule, sentence;
 };
 
-// Why a side that the text leaves out, or a value of factuality, is what it is.
-constexpr std::array<Meaning, 13> kRules = {{
-    {"context/domestic", "not named with the event: taken for the other side, state or society, of the same country"},
-    {"context/nearest", "not named with the event: the other party spoken of last"},
+// Why somebody is taken for a party, or a value of factuality, is what it is.
+constexpr std::array<Meaning, 20> kRules = {{
+    {"context/implied", "no words name it: its country and part in the story say who it is"},
+    {"party/slot", "stands where the codebook looks for this side"},
+    {"party/position", "stands in the sentence as this side does"},
+    {"party/nearness", "is named near"},
+    {"party/story", "is of the country that the story is about"},
+    {"party/kind", "is of the kind that has this part in such events"},
+    {"party/counterpart", "fits the other side"},
+    {"party/speech", "has this part in what is said"},
+    {"party/elsewhere", "has this part elsewhere in the text"},
     {"factuality/negation", "is a word of denial"},
     {"factuality/future", "puts it in the future"},
     {"factuality/modal", "makes it a possibility"},
@@ -107,8 +114,9 @@ class Explanation {
 
   const PublicRecord::Why* why(std::string_view field, const PublicWords* words = nullptr) const {
     for (const PublicRecord::Why& why : shown_.why)
-      if (why.reason->field == field && (!words || (!why.words.empty() && why.words.front().start == words->start &&
-                                                    why.words.front().end == words->end)))
+      if (why.reason->field == field && !why.reason->rule.starts_with("party/") &&
+          (!words ||
+           (!why.words.empty() && why.words.front().start == words->start && why.words.front().end == words->end)))
         return &why;
     return nullptr;
   }
@@ -136,11 +144,10 @@ class Explanation {
   std::string how(const char* field, const PublicParty& item) const {
     const Party& party = *item.party;
     const std::string name = item.words.withheld ? "" : party.name;
-    const PublicRecord::Why* reason = nullptr;
-    for (const PublicRecord::Why& one : shown_.why)
-      if (one.reason->field == field && one.reason->rule.starts_with("context/")) reason = &one;
     std::string text;
-    if (party.by == "name")
+    if (party.by == "context" && is_implied(field))
+      text = meaning("context/implied");
+    else if (party.by == "name")
       text = "a name of the knowledge base" + (name.empty() ? "" : ", " + name);
     else if (party.by == "place")
       text = "a seat that stands for its government" + (name.empty() ? "" : ", " + name);
@@ -159,8 +166,24 @@ class Explanation {
       text = party.by;
     if ((party.by == "name" || party.by == "coreference") && !party.role.empty()) text += " (" + party.role + ")";
     if (item.words.withheld) text += "; a private person, so the name is withheld";
-    if (reason) text += "; " + std::string(meaning(reason->reason->rule));
     return text;
+  }
+
+  bool is_implied(const char* field) const {
+    return std::any_of(shown_.why.begin(), shown_.why.end(), [&](const PublicRecord::Why& one) {
+      return one.reason->field == field && one.reason->rule == "context/implied";
+    });
+  }
+
+  // What spoke for the parties of a side, and who was next.
+  std::string choice(const char* field) const {
+    std::string text, next;
+    for (const PublicRecord::Why& one : shown_.why) {
+      if (one.reason->field != field || !one.reason->rule.starts_with("party/")) continue;
+      text += (text.empty() ? "chosen because it " : " and ") + std::string(meaning(one.reason->rule));
+      if (one.words.size() > 1) next = quoted(one.words[1]);
+    }
+    return text.empty() || next.empty() ? text : text + "; next best " + next;
   }
 
   void parties(const char* field, const std::vector<PublicParty>& list) {
@@ -170,6 +193,7 @@ class Explanation {
       line(first ? field : "", item.party->code, quoted(item.words) + ", " + how(field, item));
       first = false;
     }
+    if (const std::string why = choice(field); !why.empty()) line("", "", why);
   }
 
   void date() {

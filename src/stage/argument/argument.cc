@@ -14,66 +14,108 @@ constexpr uint32_t kMostSpanWords = 12;
 
 class Assigner {
  public:
-  Assigner(const Codebook& codebook, const Tokens& tokens, const Tags& tags, const Trees& trees,
-           const Mentions& mentions, const Chains& chains, const Actors& actors)
-      : tokens_(tokens),
-        grammar_(tags, trees),
-        mentions_(mentions),
-        actors_(actors),
-        parties_(grammar_, mentions, chains, actors, codebook) {}
+  Assigner(const Codebook& codebook, const RoleRanker& ranker, const ArgumentLayers& layers, const RoleChooser& choose)
+      : tokens_(layers.tokens),
+        grammar_(layers.tags, layers.trees),
+        mentions_(layers.mentions),
+        actors_(layers.actors),
+        parties_(grammar_, layers.mentions, layers.chains, layers.actors, codebook),
+        scorer_(ranker, parties_, layers.tokens, grammar_, layers.mentions, layers.chains, layers.actors, layers.places,
+                layers.quotations),
+        choose_(choose) {}
 
   Events assign(const Triggers& triggers) {
+    std::vector<Proposal> found;
     std::vector<const TriggerChoice*> open;
     for (const TriggerChoice& choice : triggers.triggers)
-      if (!add(choice, false)) open.push_back(&choice);
-    if (tells_events()) {
-      for (const TriggerChoice* choice : open) add(*choice, true);
-      std::stable_sort(out_.events.begin(), out_.events.end(),
-                       [](const Event& a, const Event& b) { return a.word < b.word; });
+      if (!propose(choice, false, found)) open.push_back(&choice);
+    if (tells_events(found.size())) {
+      for (const TriggerChoice* choice : open) propose(*choice, true, found);
+      std::stable_sort(found.begin(), found.end(),
+                       [](const Proposal& a, const Proposal& b) { return a.trigger->word < b.trigger->word; });
     }
+    std::vector<RuleSides> sides;
+    for (const Proposal& one : found) sides.push_back(one.rules);
+    scorer_.read_elsewhere(sides);
+    for (const Proposal& one : found) add(*one.trigger, one.rules);
     join_tellings(tokens_, grammar_, actors_, out_);
     return std::move(out_);
   }
 
  private:
-  bool add(const TriggerChoice& choice, bool told_among_events) {
-    return std::any_of(choice.senses.begin(), choice.senses.end(),
-                       [&](const Trigger& trigger) { return add(trigger, told_among_events); });
+  // What the rules of the codebook make of a trigger.
+  struct Proposal {
+    const Trigger* trigger;
+    RuleSides rules;
+  };
+
+  bool propose(const TriggerChoice& choice, bool told_among_events, std::vector<Proposal>& to) const {
+    for (const Trigger& trigger : choice.senses)
+      if (auto rules = propose(trigger, told_among_events)) {
+        to.push_back({&trigger, std::move(*rules)});
+        return true;
+      }
+    return false;
   }
 
   // Whether the article is a chronicle of events by those that are sure: their parties are known, and there are
   // several, not one among pages of something else.
-  bool tells_events() const {
+  bool tells_events(size_t sure) const {
     constexpr size_t kFewest = 2, kSentencesForEach = 10;
-    return out_.events.size() >= kFewest && out_.events.size() * kSentencesForEach >= tokens_.sentences.size();
+    return sure >= kFewest && sure * kSentencesForEach >= tokens_.sentences.size();
   }
 
-  bool add(const Trigger& trigger, bool told_among_events) {
+  // Who the rules take for the parties; nothing where it makes no event.
+  std::optional<RuleSides> propose(const Trigger& trigger, bool told_among_events) const {
     if (!std::all_of(trigger.checks.begin(), trigger.checks.end(),
                      [&](const Trigger::Check& check) { return parties_.holds(trigger, check); }))
-      return false;
+      return std::nullopt;
+    RuleSides rules;
+    rules.actor = parties_.resolve(trigger.actor);
+    rules.recipient = parties_.resolve(trigger.recipient, rules.actor);
+    rules.actor_way = way_of(trigger.actor, rules.actor);
+    rules.recipient_way = way_of(trigger.recipient, rules.recipient);
+    settle_sides(trigger, rules);
+    if (!(told_among_events ? is_plain_deed(trigger) : counts(trigger, rules))) return std::nullopt;
+    return rules;
+  }
+
+  void add(const Trigger& trigger, const RuleSides& rules) {
     Event event;
     event.sense = trigger.sense;
     event.category = trigger.category->name;
     event.mode = trigger.mode;
     event.word = trigger.word;
-    event.actor = parties_.resolve(trigger.actor);
-    event.recipient = parties_.resolve(trigger.recipient, event.actor);
-    settle_sides(trigger, event);
-    if (!(told_among_events ? is_plain_deed(trigger) : counts(trigger, event))) return false;
-    if (event.actor.empty())
-      imply(trigger.category->implied_actor, event.recipient, "actor", event, event.actor, event.implied_actor);
-    else if (event.recipient.empty())
-      imply(trigger.category->implied_recipient, event.actor, "recipient", event, event.recipient,
-            event.implied_recipient);
     event.span = span_of(trigger);
-    event.confidence = confidence_of(trigger, event);
-    event.why.push_back({"event", trigger.sense->id, word_spans(trigger.words)});
+    choose(trigger, rules, event);
+    event.why.insert(event.why.begin(), {"event", trigger.sense->id, word_spans(trigger.words)});
     out_.events.push_back(std::move(event));
-    return true;
   }
 
-  void settle_sides(const Trigger& trigger, Event& event) const {
+  void choose(const Trigger& trigger, const RuleSides& rules, Event& event) const {
+    RoleChoice choice = scorer_.candidates(trigger, rules, out_.events.empty() ? nullptr : &out_.events.back());
+    choice.span = event.span;
+    const RolePair best = choose_ ? choose_(scorer_, choice) : scorer_.best(choice, scorer_.ranker());
+    const RoleCandidate &actor = choice.candidates[best.actor], &recipient = choice.candidates[best.recipient];
+    event.actor = actor.mentions;
+    event.implied_actor = actor.implied;
+    event.recipient = recipient.mentions;
+    event.implied_recipient = recipient.implied;
+    event.why = scorer_.reasons(choice, best);
+    event.confidence = confidence_of(trigger, best);
+  }
+
+  RuleWay way_of(const std::vector<std::vector<uint32_t>>& slots, const Side& side) const {
+    if (side.empty()) return RuleWay::nobody;
+    for (size_t s = 0; s < slots.size(); ++s) {
+      const Side here = parties_.resolve({slots[s]});
+      if (std::find(here.begin(), here.end(), side.front()) != here.end())
+        return s == 0 ? RuleWay::first_slot : s == 1 ? RuleWay::second_slot : RuleWay::later_slot;
+    }
+    return RuleWay::later_slot;
+  }
+
+  void settle_sides(const Trigger& trigger, RuleSides& event) const {
     // "blamed each other": all in both fields.
     const bool mutual =
         std::any_of(trigger.recipient.begin(), trigger.recipient.end(), [&](const std::vector<uint32_t>& fillers) {
@@ -82,6 +124,7 @@ class Assigner {
         });
     if (mutual && !trigger.sense->reciprocal) {
       event.recipient = event.actor;
+      event.recipient_way = RuleWay::mutual;
       return;
     }
     if (!trigger.sense->reciprocal) return;
@@ -89,15 +132,17 @@ class Assigner {
     if (event.recipient.empty() && event.actor.size() > 1) {
       event.recipient.assign(event.actor.begin() + 1, event.actor.end());
       event.actor.resize(1);
+      event.recipient_way = RuleWay::shared_slot;
     }
     if (event.actor.empty() && event.recipient.size() > 1) {
       event.actor = {event.recipient.front()};
       event.recipient.erase(event.recipient.begin());
+      event.actor_way = RuleWay::shared_slot;
     }
   }
 
   // Whether its parties make it an event of politics.
-  bool counts(const Trigger& trigger, const Event& event) const {
+  bool counts(const Trigger& trigger, const RuleSides& event) const {
     const bool political = parties_.about_politics() && !trigger.other_field;
     if (event.actor.empty() && event.recipient.empty()) {
       if (parties_.about_other_things() && trigger.nominal) return false;
@@ -166,57 +211,6 @@ class Assigner {
     });
   }
 
-  // Fills a side that the text leaves out from the mentions around, if the category says how.
-  void imply(const std::vector<std::string>& ways, const Side& other, const char* field, Event& event, Side& side,
-             std::optional<ImpliedParty>& unnamed) const {
-    if (other.empty()) return;
-    for (const std::string& way : ways) {
-      if (way == "compatriots") {
-        const std::string& country = parties_.code(other.front()).country;
-        if (!parties_.is_of_state(country)) continue;
-        const Span words = mentions_.mentions[other.front().index].span;
-        unnamed = ImpliedParty{{country, {parties_.is_state(other.front()) ? "CVL" : "GOV"}, "", "", ""}, words};
-        event.why.push_back({field, "context/" + way, {words}});
-        return;
-      }
-      const Id<Mention> best = nearest(way == "domestic", other, event.word);
-      if (!best) continue;
-      side = {best};
-      event.why.push_back({field, "context/" + way, {mentions_.mentions[best.index].span}});
-      return;
-    }
-  }
-
-  // The nearest mention before a word that may face `other`: in its own country across the line between state and
-  // society, or any other party.
-  Id<Mention> nearest(bool domestic, const Side& other, uint32_t word) const {
-    const std::string& country = parties_.code(other.front()).country;
-    const bool state = parties_.is_state(other.front());
-    const uint32_t here = tokens_.sentence_of(word);
-    Id<Mention> best;
-    uint32_t best_distance = UINT32_MAX;
-    // Mentions are in the order of their words: those near the event lie around where it would stand.
-    const auto around = std::lower_bound(mentions_.mentions.begin(), mentions_.mentions.end(), word,
-                                         [](const Mention& m, uint32_t w) { return m.head < w; });
-    const long middle = around - mentions_.mentions.begin(), reach = 80;
-    for (long i = std::max(0L, middle - reach);
-         i < std::min<long>(static_cast<long>(mentions_.mentions.size()), middle + reach / 2); ++i) {
-      const Mention& m = mentions_.mentions[static_cast<size_t>(i)];
-      const Id<Mention> id{static_cast<uint32_t>(i)};
-      if (m.sentence > here || m.sentence + 4 < here || !parties_.is_codable(id)) continue;
-      if (std::any_of(other.begin(), other.end(), [&](Id<Mention> o) { return parties_.same(o, id); })) continue;
-      const ActorCode& code = parties_.code(id);
-      const bool same_country = code.country == country, same_side = parties_.is_state(id) == state;
-      if (code.country.empty() || (domestic ? !same_country || same_side : same_country && same_side)) continue;
-      if (!domestic && (actors_.of[id.index].kind == ActorKind::place || m.sentence + 2 < here)) continue;
-      const uint32_t distance = (here - m.sentence) * 100 + (m.head > word ? m.head - word : word - m.head);
-      if (distance >= best_distance) continue;
-      best_distance = distance;
-      best = id;
-    }
-    return best;
-  }
-
   std::vector<Span> word_spans(const std::vector<uint32_t>& words) const {
     std::vector<Span> spans;
     for (const uint32_t word : words) spans.push_back(tokens_.words[word].span);
@@ -229,18 +223,11 @@ class Assigner {
     return {tokens_.words[first].span.start, tokens_.words[last].span.end};
   }
 
-  float confidence_of(const Trigger& trigger, const Event& event) const {
-    float confidence = 0.3f;
-    if (!event.actor.empty()) confidence += 0.15f;
-    if (!event.recipient.empty()) confidence += 0.15f;
+  // How clear the words of the event are, and how sure it is who its parties are.
+  static float confidence_of(const Trigger& trigger, const RolePair& parties) {
+    float confidence = 0.25f + 0.5f * parties.probability;
     if (!trigger.nominal) confidence += 0.1f;
     if (trigger.words.size() > 1) confidence += 0.1f;
-    for (const Side* side : {&event.actor, &event.recipient})
-      for (const Id<Mention> id : *side)
-        if (parties_.code(id).country.empty()) {
-          confidence -= 0.05f;
-          break;
-        }
     return std::min(confidence, 0.9f);
   }
 
@@ -249,14 +236,16 @@ class Assigner {
   const Mentions& mentions_;
   const Actors& actors_;
   Parties parties_;
+  RoleScorer scorer_;
+  const RoleChooser& choose_;
   Events out_;
 };
 
 }  // namespace
 
-Events assign(const Codebook& codebook, const Triggers& triggers, const Tokens& tokens, const Tags& tags,
-              const Trees& trees, const Mentions& mentions, const Chains& chains, const Actors& actors) {
-  return Assigner(codebook, tokens, tags, trees, mentions, chains, actors).assign(triggers);
+Events assign(const Codebook& codebook, const RoleRanker& ranker, const Triggers& triggers,
+              const ArgumentLayers& layers, const RoleChooser& choose) {
+  return Assigner(codebook, ranker, layers, choose).assign(triggers);
 }
 
 }  // namespace kronika

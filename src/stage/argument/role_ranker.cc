@@ -1,0 +1,215 @@
+#include "stage/argument/role_ranker.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <unordered_map>
+
+#include "stage/argument/role_axes.h"
+
+namespace kronika {
+namespace {
+
+// What a question has weights of its own for, besides those for all events: the one before and ...
+enum class Grain { all, category, mode };
+
+struct Asked {
+  std::string_view name, clue;
+  Grain grain;
+  std::vector<RoleAxis> axes;
+};
+
+constexpr size_t kFirstOfBoth = static_cast<size_t>(RoleQuestion::countries);
+
+const std::vector<Asked>& questions() {
+  using namespace role_axes;
+  static const std::vector<Asked> all = {
+      {"rule", "slot", Grain::category, {kRank}},
+      {"way", "slot", Grain::category, {kRank, kWay}},
+      {"filled", "slot", Grain::mode, {kFilling, kKind}},
+      {"shape", "slot", Grain::all, {kShape, kKind}},
+      {"path", "position", Grain::category, {kAscent, kArc}},
+      {"path_kind", "position", Grain::all, {kAscent, kArc, kShape}},
+      {"preposition", "position", Grain::category, {kPreposition, kAscent}},
+      {"below", "position", Grain::all, {kArc, kArc}},
+      {"distance", "nearness", Grain::all, {kSentence, kKind}},
+      {"order", "position", Grain::all, {kOrder, kShape}},
+      {"recency", "nearness", Grain::all, {kRecency, kKind}},
+      {"evidence", "kind", Grain::all, {kEvidence, kYes}},
+      {"sort", "kind", Grain::category, {kSort}},
+      {"sector", "kind", Grain::mode, {kSector}},
+      {"country", "story", Grain::category, {kCountry, kKind}},
+      {"scene", "story", Grain::category, {kScene, kKind}},
+      {"dateline", "story", Grain::all, {kScene, kKind}},
+      {"salience", "story", Grain::all, {kSize, kYes}},
+      {"located", "position", Grain::all, {kYes, kSort}},
+      {"nested", "position", Grain::all, {kNesting, kKind}},
+      {"quote", "speech", Grain::category, {kQuote}},
+      {"before", "elsewhere", Grain::all, {kBefore, kYes}},
+      {"number", "kind", Grain::all, {kYes, kKind}},
+      {"named_near", "nearness", Grain::all, {kSize, kKind}},
+      {"side_filled", "slot", Grain::all, {kFilling, kFilling, kKind}},
+      {"same_word", "position", Grain::all, {kYes}},
+      {"told", "elsewhere", Grain::category, {kTimes, kTimes}},
+      {"countries", "counterpart", Grain::mode, {kCountries, kSector}},
+      {"same", "counterpart", Grain::all, {kSame, kShape}},
+      {"kinds", "counterpart", Grain::mode, {kKind, kKind}},
+      {"sequence", "counterpart", Grain::all, {kSequence, kShape}},
+      {"sectors", "counterpart", Grain::all, {kSector, kSector, kYes}},
+      {"rules", "slot", Grain::category, {kRank, kRank}},
+      {"elsewhere", "elsewhere", Grain::category, {kTimes, kTimes}},
+  };
+  return all;
+}
+
+constexpr uint32_t kQuads = 4;
+
+}  // namespace
+
+RoleRanker::RoleRanker(std::vector<RoleCategory> categories) : categories_(std::move(categories)) {
+  for (const RoleCategory& category : categories_)
+    for (const std::string& mode : category.modes) modes_.push_back(category.name + "/" + mode);
+  uint32_t start = 0;
+  for (size_t q = 0; q < questions().size(); ++q) {
+    uint32_t answers = 1;
+    for (const RoleAxis& axis : questions()[q].axes) answers *= static_cast<uint32_t>(axis.size());
+    start_.push_back(start);
+    answers_.push_back(answers);
+    start += answers * blocks_of(q);
+  }
+  weights_.assign(start, 0.0f);
+}
+
+// Blocks, of each side: all events, the quad classes, the categories, the modes.
+uint32_t RoleRanker::blocks_of(size_t question) const {
+  const Grain grain = questions()[question].grain;
+  uint32_t blocks = 1;
+  if (grain != Grain::all) blocks += kQuads + static_cast<uint32_t>(categories_.size());
+  if (grain == Grain::mode) blocks += static_cast<uint32_t>(modes_.size());
+  return blocks * (question >= kFirstOfBoth ? 1 : 2);
+}
+
+std::string RoleRanker::block_name(size_t question, uint32_t block) const {
+  const bool both = question >= kFirstOfBoth;
+  const uint32_t a_side = blocks_of(question) / (both ? 1 : 2);
+  const std::string side = both ? "both" : block < a_side ? "actor" : "recipient";
+  const uint32_t which = block % a_side;
+  if (which == 0) return side + " any";
+  if (which <= kQuads) return side + " quad" + std::to_string(which);
+  const uint32_t category = which - 1 - kQuads;
+  return side + " " +
+         (category < categories_.size() ? categories_[category].name : modes_[category - categories_.size()]);
+}
+
+RoleKind RoleRanker::kind(std::string_view category, std::string_view mode) const {
+  RoleKind out;
+  while (out.category < categories_.size() && categories_[out.category].name != category) ++out.category;
+  const std::string both = std::string(category) + "/" + std::string(mode);
+  out.mode = static_cast<uint32_t>(std::find(modes_.begin(), modes_.end(), both) - modes_.begin());
+  return out;
+}
+
+bool RoleRanker::knows(const std::string& block) const {
+  return kind(block, "").category < categories_.size() ||
+         std::find(modes_.begin(), modes_.end(), block) != modes_.end();
+}
+
+void RoleRanker::add(RoleQuestion question, RoleSide side, RoleKind kind, std::initializer_list<uint32_t> values,
+                     RoleFeatures& to) const {
+  const auto q = static_cast<size_t>(question);
+  const std::vector<RoleAxis>& axes = questions()[q].axes;
+  assert(axes.size() == values.size() && "each axis of a question has a value");
+  assert((q >= kFirstOfBoth) == (side == RoleSide::both) && "a question is of one side or of both");
+  uint32_t answer = 0;
+  size_t axis = 0;
+  for (const uint32_t value : values) {
+    const auto length = static_cast<uint32_t>(axes[axis++].size());
+    assert(value < length && "a value lies on its axis");
+    answer = answer * length + value;
+  }
+  const uint32_t a_side = blocks_of(q) / (side == RoleSide::both ? 1 : 2);
+  const uint32_t first = start_[q] + (side == RoleSide::recipient ? a_side * answers_[q] : 0) + answer;
+  to.push_back(first);
+  const Grain grain = questions()[q].grain;
+  const auto count = static_cast<uint32_t>(categories_.size());
+  if (grain == Grain::all || kind.category >= count) return;
+  to.push_back(first + static_cast<uint32_t>(categories_[kind.category].quad) * answers_[q]);
+  to.push_back(first + (1 + kQuads + kind.category) * answers_[q]);
+  if (grain == Grain::mode && kind.mode < modes_.size())
+    to.push_back(first + (1 + kQuads + count + kind.mode) * answers_[q]);
+}
+
+size_t RoleRanker::question_of(uint32_t weight) const {
+  return static_cast<size_t>(std::upper_bound(start_.begin(), start_.end(), weight) - start_.begin()) - 1;
+}
+
+std::string RoleRanker::name(uint32_t weight) const {
+  const size_t q = question_of(weight);
+  uint32_t answer = (weight - start_[q]) % answers_[q];
+  std::string values;
+  const std::vector<RoleAxis>& axes = questions()[q].axes;
+  for (size_t axis = axes.size(); axis-- > 0;) {
+    values = std::string(axes[axis][answer % axes[axis].size()]) + (values.empty() ? "" : "+") + values;
+    answer /= static_cast<uint32_t>(axes[axis].size());
+  }
+  return block_name(q, (weight - start_[q]) / answers_[q]) + " " + std::string(questions()[q].name) + " " + values;
+}
+
+std::string_view RoleRanker::clue(uint32_t weight) const { return questions()[question_of(weight)].clue; }
+
+float RoleRanker::rarity(uint32_t weight) const {
+  const size_t q = question_of(weight);
+  const uint32_t a_side = blocks_of(q) / (q >= kFirstOfBoth ? 1 : 2);
+  const uint32_t which = (weight - start_[q]) / answers_[q] % a_side;
+  const float block = which == 0 ? 1.0f : which <= kQuads ? 2.0f : 3.0f;
+  return block * std::max(1.0f, std::sqrt(static_cast<float>(answers_[q]) / 8.0f));
+}
+
+Result<RoleRanker> RoleRanker::load(const std::string& path, std::vector<RoleCategory> categories) {
+  RoleRanker ranker(std::move(categories));
+  std::unordered_map<std::string, uint32_t> index;
+  index.reserve(ranker.size());
+  for (uint32_t i = 0; i < ranker.size(); ++i) index[ranker.name(i)] = i;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return Error{ErrorKind::not_found, path + ": cannot be read; is --data the right folder?"};
+  int number = 0;
+  for (std::string line; std::getline(file, line);) {
+    ++number;
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    if (line.empty() || line[0] == '#') continue;
+    const auto wrong = [&](const std::string& what) {
+      return Error{ErrorKind::invalid, path + ":" + std::to_string(number) + ": " + what};
+    };
+    const size_t tab = line.find('\t');
+    if (tab == std::string::npos) return wrong("a weight is a name, a tab and a number");
+    char* end = nullptr;
+    const float weight = std::strtof(line.c_str() + tab + 1, &end);
+    if (end == line.c_str() + tab + 1 || *end != '\0' || !std::isfinite(weight))
+      return wrong("\"" + line.substr(tab + 1) + "\" is no number");
+    const auto at = index.find(line.substr(0, tab));
+    if (at != index.end()) {
+      ranker.weights_[at->second] = weight;
+      continue;
+    }
+    const size_t first = line.find(' '), second = line.find(' ', first + 1);
+    const std::string block = first < second && second < tab ? line.substr(first + 1, second - first - 1) : "";
+    if (block.empty() || block == "any" || block.starts_with("quad") || ranker.knows(block))
+      return wrong("no question has the answer \"" + line.substr(0, tab) + "\"");
+  }
+  return ranker;
+}
+
+std::string RoleRanker::format() const {
+  std::string out;
+  for (uint32_t i = 0; i < size(); ++i) {
+    char number[32];
+    std::snprintf(number, sizeof number, "%.3f", static_cast<double>(weights_[i]));
+    if (std::strtof(number, nullptr) != 0.0f) out += name(i) + "\t" + number + "\n";
+  }
+  return out;
+}
+
+}  // namespace kronika
