@@ -12,7 +12,7 @@ namespace {
 constexpr uint32_t kSentencesBack = 3, kSentencesAhead = 1;
 constexpr size_t kMostMentions = 48;
 // Candidates that are tried together, of each side.
-constexpr size_t kMostTried = 16;
+constexpr size_t kMostTried = 10;
 // Countries whose state and people may be meant where no words name a party; and whose forces and courts.
 constexpr size_t kMostImplied = 6, kMostForces = 3;
 constexpr uint32_t kLeadSentences = 3;
