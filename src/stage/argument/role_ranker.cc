@@ -6,7 +6,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
-#include <unordered_map>
 
 #include "stage/argument/role_axes.h"
 
@@ -72,6 +71,9 @@ constexpr uint32_t kQuads = 4;
 RoleRanker::RoleRanker(std::vector<RoleCategory> categories) : categories_(std::move(categories)) {
   for (const RoleCategory& category : categories_)
     for (const std::string& mode : category.modes) modes_.push_back(category.name + "/" + mode);
+  for (const RoleCategory& category : categories_)
+    block_index_.emplace(category.name, static_cast<uint32_t>(block_index_.size()));
+  for (const std::string& mode : modes_) block_index_.emplace(mode, static_cast<uint32_t>(block_index_.size()));
   uint32_t start = 0;
   for (size_t q = 0; q < questions().size(); ++q) {
     uint32_t answers = 1;
@@ -105,16 +107,11 @@ std::string RoleRanker::block_name(size_t question, uint32_t block) const {
 }
 
 RoleKind RoleRanker::kind(std::string_view category, std::string_view mode) const {
-  RoleKind out;
-  while (out.category < categories_.size() && categories_[out.category].name != category) ++out.category;
-  const std::string both = std::string(category) + "/" + std::string(mode);
-  out.mode = static_cast<uint32_t>(std::find(modes_.begin(), modes_.end(), both) - modes_.begin());
+  RoleKind out{static_cast<uint32_t>(categories_.size()), static_cast<uint32_t>(modes_.size())};
+  if (const auto at = block_index_.find(std::string(category)); at != block_index_.end()) out.category = at->second;
+  const auto at = block_index_.find(std::string(category) + "/" + std::string(mode));
+  if (at != block_index_.end()) out.mode = at->second - static_cast<uint32_t>(categories_.size());
   return out;
-}
-
-bool RoleRanker::knows(const std::string& block) const {
-  return kind(block, "").category < categories_.size() ||
-         std::find(modes_.begin(), modes_.end(), block) != modes_.end();
 }
 
 void RoleRanker::add(RoleQuestion question, RoleSide side, RoleKind kind, std::initializer_list<uint32_t> values,
@@ -168,11 +165,49 @@ float RoleRanker::rarity(uint32_t weight) const {
   return block * std::max(1.0f, std::sqrt(static_cast<float>(answers_[q]) / 8.0f));
 }
 
+// The weight of a name; `passed_over` says that it is one of another codebook's categories.
+std::optional<uint32_t> RoleRanker::find(std::string_view name, bool& passed_over) const {
+  const auto word = [&name]() {
+    const size_t space = std::min(name.find(' '), name.size());
+    const std::string_view first = name.substr(0, space);
+    name.remove_prefix(std::min(space + 1, name.size()));
+    return first;
+  };
+  const std::string_view side = word(), block = word(), question = word();
+  const auto found =
+      std::find_if(questions().begin(), questions().end(), [&](const Asked& asked) { return asked.name == question; });
+  if (found == questions().end()) return std::nullopt;
+  const auto q = static_cast<size_t>(found - questions().begin());
+  const bool both = q >= kFirstOfBoth;
+  if (both ? side != "both" : side != "actor" && side != "recipient") return std::nullopt;
+  uint32_t answer = 0;
+  for (const RoleAxis& axis : found->axes) {
+    const size_t plus = &axis == &found->axes.back() ? name.size() : std::min(name.find('+'), name.size());
+    const auto value = std::find(axis.begin(), axis.end(), name.substr(0, plus));
+    if (value == axis.end()) return std::nullopt;
+    answer = answer * static_cast<uint32_t>(axis.size()) + static_cast<uint32_t>(value - axis.begin());
+    name.remove_prefix(std::min(plus + 1, name.size()));
+  }
+  const uint32_t a_side = blocks_of(q) / (both ? 1 : 2);
+  const uint32_t first = side == "recipient" ? a_side : 0;
+  if (found->grain == Grain::all && block != "any") return std::nullopt;
+  uint32_t which = 0;
+  if (block.size() == 5 && block.starts_with("quad") && block[4] >= '1' && block[4] <= '4') {
+    which = static_cast<uint32_t>(block[4] - '0');
+  } else if (block != "any") {
+    const auto known = block_index_.find(std::string(block));
+    if (known == block_index_.end()) {
+      passed_over = true;
+      return std::nullopt;
+    }
+    which = 1 + kQuads + known->second;
+    if (which >= a_side) return std::nullopt;
+  }
+  return start_[q] + (first + which) * answers_[q] + answer;
+}
+
 Result<RoleRanker> RoleRanker::load(const std::string& path, std::vector<RoleCategory> categories) {
   RoleRanker ranker(std::move(categories));
-  std::unordered_map<std::string, uint32_t> index;
-  index.reserve(ranker.size());
-  for (uint32_t i = 0; i < ranker.size(); ++i) index[ranker.name(i)] = i;
   std::ifstream file(path, std::ios::binary);
   if (!file) return Error{ErrorKind::not_found, path + ": cannot be read; is --data the right folder?"};
   int number = 0;
@@ -189,14 +224,11 @@ Result<RoleRanker> RoleRanker::load(const std::string& path, std::vector<RoleCat
     const float weight = std::strtof(line.c_str() + tab + 1, &end);
     if (end == line.c_str() + tab + 1 || *end != '\0' || !std::isfinite(weight))
       return wrong("\"" + line.substr(tab + 1) + "\" is no number");
-    const auto at = index.find(line.substr(0, tab));
-    if (at != index.end()) {
-      ranker.weights_[at->second] = weight;
-      continue;
-    }
-    const size_t first = line.find(' '), second = line.find(' ', first + 1);
-    const std::string block = first < second && second < tab ? line.substr(first + 1, second - first - 1) : "";
-    if (block.empty() || block == "any" || block.starts_with("quad") || ranker.knows(block))
+    bool passed_over = false;
+    const auto at = ranker.find(std::string_view(line).substr(0, tab), passed_over);
+    if (at)
+      ranker.weights_[*at] = weight;
+    else if (!passed_over)
       return wrong("no question has the answer \"" + line.substr(0, tab) + "\"");
   }
   return ranker;

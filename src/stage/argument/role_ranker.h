@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -102,14 +104,15 @@ class RoleRanker {
   }
 
  private:
-  bool knows(const std::string& block) const;  // a category or mode
+  std::optional<uint32_t> find(std::string_view name, bool& passed_over) const;
   uint32_t blocks_of(size_t question) const;
   std::string block_name(size_t question, uint32_t block) const;
   size_t question_of(uint32_t weight) const;
 
   std::vector<RoleCategory> categories_;
-  std::vector<std::string> modes_;         // "COERCE/arrest"
-  std::vector<uint32_t> start_, answers_;  // per question: index of its first weight, number of answers
+  std::vector<std::string> modes_;                         // "COERCE/arrest"
+  std::unordered_map<std::string, uint32_t> block_index_;  // the categories, then the modes
+  std::vector<uint32_t> start_, answers_;                  // per question: index of its first weight, number of answers
   std::vector<float> weights_;
 };
 
