@@ -687,10 +687,15 @@ std::vector<RoleScorer::Scored> RoleScorer::score(const RoleChoice& choice, cons
   std::vector<Scored> out;
   const std::vector<size_t> actors = best(as_actor, choice.rule_actor),
                             recipients = best(as_recipient, choice.rule_recipient);
+  // Where the rules find both sides, who does it to whom is theirs to say.
+  const bool both = choice.rule_actor != 0 && choice.rule_recipient != 0;
   for (const size_t a : actors)
-    for (const size_t r : recipients)
-      if ((a == choice.rule_actor && r == choice.rule_recipient) || !is_one(choice.candidates[a], choice.candidates[r]))
-        out.push_back({a, r, as_actor[a] + as_recipient[r] + ranker.score(pair(choice, a, r))});
+    for (const size_t r : recipients) {
+      const bool ruled = a == choice.rule_actor && r == choice.rule_recipient;
+      const bool turned = both && a == choice.rule_recipient && r == choice.rule_actor;
+      if (!ruled && (turned || is_one(choice.candidates[a], choice.candidates[r]))) continue;
+      out.push_back({a, r, as_actor[a] + as_recipient[r] + ranker.score(pair(choice, a, r))});
+    }
   return out;
 }
 

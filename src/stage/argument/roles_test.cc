@@ -123,9 +123,7 @@ TEST_F(Scene, WeightsDecideWhoThePartiesAre) {
            {kRules + "actor COERCE sector government\t3\n", "Nairobi -> editors"},
            {kRules + "recipient any country first+people_of\t3\n", "Police -> KEN CVL"},
            {kRules + "recipient quad4 filled party+nobody\t3\n", "Police -> "},
-           {kRules + "actor CONSULT sector government\t3\n", "Police -> editors"},  // of another category
-           {kRules + "both any sequence recipient_first+active\t9\nactor any located yes+mere_country\t-9\n",
-            "editors -> Police"}})
+           {kRules + "actor CONSULT sector government\t3\n", "Police -> editors"}})  // of another category
     EXPECT_EQ(parties(weights), expected) << weights;
 }
 
@@ -134,6 +132,12 @@ TEST_F(Scene, NobodyDoesItToHimself) {
       parties(
           "actor any path here+subject\t9\nrecipient any path here+subject\t5\nrecipient any path here+object\t4\n"),
       "Police -> editors");
+}
+
+TEST_F(Scene, WhoDoesItToWhomIsTheRulesToSay) {
+  const std::string turned = "both any sequence recipient_first+active\t9\n";
+  EXPECT_EQ(parties(kRules + turned), "Nairobi -> editors");
+  EXPECT_EQ(parties(kRules + turned + "actor any located yes+mere_country\t-20\n"), "Police -> editors");
 }
 
 TEST_F(Scene, SaysWhatSpokeForAParty) {
