@@ -413,6 +413,7 @@ RoleChoice RoleScorer::candidates(const Trigger& trigger, const RuleSides& rules
   all[choice.rule_recipient].as_actor = std::min(all[choice.rule_recipient].as_actor, RuleRank::other_chosen);
   all[choice.rule_actor].as_recipient = std::min(all[choice.rule_actor].as_recipient, RuleRank::other_chosen);
   all[choice.rule_actor].as_actor = RuleRank::chosen;
+  choice.settled = trigger.sense->reciprocal || (choice.rule_actor != 0 && choice.rule_recipient != 0);
   all[choice.rule_recipient].as_recipient = RuleRank::chosen;
 
   const uint32_t here = tokens_.sentence_of(trigger.word);
@@ -654,11 +655,16 @@ RoleFeatures RoleScorer::pair(const RoleChoice& choice, size_t actor, size_t rec
   return to;
 }
 
-// Nobody does it to himself, unless the rules say that they do it to one another.
-bool RoleScorer::is_one(const RoleCandidate& a, const RoleCandidate& b) const {
+bool RoleScorer::share(const RoleCandidate& a, const RoleCandidate& b) const {
   for (const Id<Mention> x : a.mentions)
     for (const Id<Mention> y : b.mentions)
       if (parties_.same(x, y)) return true;
+  return false;
+}
+
+// Nobody does it to himself, unless the rules say that they do it to one another.
+bool RoleScorer::is_one(const RoleCandidate& a, const RoleCandidate& b) const {
+  if (share(a, b)) return true;
   const auto code = [&](const RoleCandidate& candidate) -> const ActorCode* {
     if (candidate.implied) return &candidate.implied->code;
     return candidate.mentions.size() == 1 ? &parties_.code(candidate.mentions.front()) : nullptr;
@@ -687,12 +693,15 @@ std::vector<RoleScorer::Scored> RoleScorer::score(const RoleChoice& choice, cons
   std::vector<Scored> out;
   const std::vector<size_t> actors = best(as_actor, choice.rule_actor),
                             recipients = best(as_recipient, choice.rule_recipient);
-  // Where the rules find both sides, who does it to whom is theirs to say.
-  const bool both = choice.rule_actor != 0 && choice.rule_recipient != 0;
+  // Where the rules find both sides, or who is one of two that do something together, who stands where is theirs to
+  // say.
+  const RoleCandidate &rule_actor = choice.candidates[choice.rule_actor],
+                      &rule_recipient = choice.candidates[choice.rule_recipient];
   for (const size_t a : actors)
     for (const size_t r : recipients) {
       const bool ruled = a == choice.rule_actor && r == choice.rule_recipient;
-      const bool turned = both && a == choice.rule_recipient && r == choice.rule_actor;
+      const bool turned =
+          choice.settled && (share(choice.candidates[a], rule_recipient) || share(choice.candidates[r], rule_actor));
       if (!ruled && (turned || is_one(choice.candidates[a], choice.candidates[r]))) continue;
       out.push_back({a, r, as_actor[a] + as_recipient[r] + ranker.score(pair(choice, a, r))});
     }

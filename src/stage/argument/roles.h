@@ -42,6 +42,7 @@ struct RoleChoice {
   TriggerShape shape = TriggerShape::active;
   std::vector<RoleCandidate> candidates;  // the first is nobody
   size_t rule_actor = 0, rule_recipient = 0;
+  bool settled = false;  // whom the rules find on one side is not on the other
 };
 
 // Two candidates, and how likely it is that they are the parties.
@@ -90,6 +91,7 @@ class RoleScorer {
   void add_implied(const Trigger& trigger, std::vector<RoleCandidate>& to) const;
   size_t place_of(const Side& side, std::vector<RoleCandidate>& all) const;
   std::optional<Span> words_of(const RoleCandidate& candidate) const;
+  bool share(const RoleCandidate& a, const RoleCandidate& b) const;
   bool is_one(const RoleCandidate& a, const RoleCandidate& b) const;
   void describe(RoleCandidate& candidate) const;
   Path path(uint32_t head, const Trigger& trigger) const;
