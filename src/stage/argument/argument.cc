@@ -168,7 +168,7 @@ class Assigner {
 
   // "The festival returns to Turkey", "Georgia's lakes offer boaters a view": the place where private people live or go
   // is no party of theirs; a state that acts on them is.
-  bool is_private_and_place(const Event& event) const {
+  bool is_private_and_place(const RuleSides& event) const {
     const auto all = [](const Side& side, const auto& holds) {
       return !side.empty() && std::all_of(side.begin(), side.end(), holds);
     };

@@ -11,9 +11,9 @@ namespace kronika {
 // force that will not be done is AGREE, a concession that will not be made is REJECT. `dates` are kept in step.
 void reduce(const Tags& tags, const Trees& trees, Events& events, Factualities& factualities, EventDates& dates);
 
-// Takes out what nobody reports as a deed: what stands under "if" or "unless"; what somebody says between quotation marks,
-// what is only possible, and a bare word that is denied, where the text does not name who did it to whom. The layers
-// that have an entry for each event are kept in step.
+// Takes out what nobody reports as a deed: what stands under "if" or "unless"; what somebody says between quotation
+// marks, what is only possible, and a bare word that is denied, where the text does not name who did it to whom. The
+// layers that have an entry for each event are kept in step.
 void drop_untold(const Tags& tags, const Trees& trees, const Quotations& quotations, Events& events,
                  Factualities& factualities, EventDates& dates, Attributions& attributions);
 
