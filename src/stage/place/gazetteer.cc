@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <vector>
 
 #include "codebook/knowledge.h"
@@ -93,8 +94,20 @@ class Compiler {
 
 }  // namespace
 
+std::vector<std::string> Gazetteer::tables(const std::string& folder) {
+  std::vector<std::string> files = {folder + "/places_hand.tsv"};
+  for (const char* file : {"/regions.tsv", "/cities.tsv"}) {
+    std::error_code error;
+    files.push_back((std::filesystem::exists(folder + file, error) ? folder : KRONIKA_BUILT_PLACES) + file);
+  }
+  return files;
+}
+
 Result<Gazetteer> Gazetteer::load(const std::string& folder, const std::string& image) {
-  const std::vector<std::string> files = {folder + "/places_hand.tsv", folder + "/regions.tsv", folder + "/cities.tsv"};
+  const std::vector<std::string> files = tables(folder);
+  for (const std::string& file : files)
+    if (std::error_code error; !std::filesystem::exists(file, error))
+      return Error{ErrorKind::not_found, "there is no " + file + "; ./dev build in the source tree makes it"};
   Result<Image> loaded = load_image(image, ImageKind::places, files, [&](uint64_t sources) -> Result<std::string> {
     Compiler compiler;
     for (const std::string& file : files)

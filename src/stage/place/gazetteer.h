@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "codebook/image.h"
 #include "kronika/result.h"
@@ -24,8 +25,12 @@ class Gazetteer {
     uint32_t alias : 1;   // by another name than its main one
   };
 
+  // The tables of a folder like data/places. Those of cities and regions lie there, else in build/places of the source
+  // tree that the program was built in.
+  static std::vector<std::string> tables(const std::string& folder);
   // `folder` is data/places; `image` the file of its image, used if it fits the tables and else made anew where it can
-  // be written; empty: none. Fails with file and line on a wrong row.
+  // be written; empty: none. Fails (not_found) without
+  // the tables, and with file and line on a wrong row.
   static Result<Gazetteer> load(const std::string& folder, const std::string& image);
   // An image that Gazetteer made, or any: then what it says is wrong, but safe to ask.
   explicit Gazetteer(Image image) : image_(std::move(image)) {}

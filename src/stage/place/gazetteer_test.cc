@@ -37,9 +37,9 @@ TEST(Gazetteer, SameWithImageAndWithout) {
   };
   std::vector<Table> tables;
   std::unordered_map<std::string, std::vector<Listed>> by_name;
-  for (const char* file : {"/places_hand.tsv", "/regions.tsv", "/cities.tsv"}) {
-    auto table = Table::read(kData + file, {"name", "aliases", "country", "admin1", "latitude", "longitude", "geonames",
-                                            "population", "precision"});
+  for (const std::string& file : Gazetteer::tables(kData)) {
+    auto table = Table::read(
+        file, {"name", "aliases", "country", "admin1", "latitude", "longitude", "geonames", "population", "precision"});
     ASSERT_TRUE(table.ok());
     tables.push_back(std::move(table).value());
     for (const Table::Row& row : tables.back().rows()) {

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "codebook/knowledge.h"
 #include "kronika/article.h"
@@ -36,9 +37,9 @@ class PlaceFinder {
   // `folder` is data/places, `image` as Gazetteer has it. Fails with file and line on a wrong row.
   static Result<std::unique_ptr<const PlaceFinder>> load(const std::string& folder, const KnowledgeBase& knowledge,
                                                          const std::string& image = {});
-  // Of several places of one name: the one that the words after it say ("Paris, Texas"), else by the countries that the
-  // text speaks of, and by population. Names of sites that the gazetteer lacks lie in the country of the place named
-  // nearest before.
+  // Of several places of one name: the one that the words after it say ("Paris, Texas", "Richmond, Va."), which then
+  // holds for the whole text; else by population, the countries and regions that the text speaks of, and the other
+  // places in it. Names of sites that the gazetteer lacks lie in the country of the place named nearest before.
   Places find(const Article& article, const Tokens& tokens, const Tags& tags, const Names& names) const;
 
   // Where each event happened: the place under a locative preposition on it or in its clause, the place that it is done
@@ -48,6 +49,13 @@ class PlaceFinder {
   // lie in its country. Not a place that is only named near it.
   EventPlaces place_events(const PlacingLayers& layers, const Events& events) const;
 
+  struct Region {
+    std::string country, admin1;
+  };
+  // "Va.", "CA": the state or province of a short form; nullptr for none.
+  const Region* abbreviation(std::string_view word) const;
+  // Towns and regions have names like these ("March", "South"); in the news they are something else.
+  bool is_common_word(std::string_view name) const;
   using Place = Gazetteer::Place;
   using Sense = Gazetteer::Sense;
   std::span<const Sense> senses(std::string_view name) const { return gazetteer_.senses(name); }
@@ -57,10 +65,12 @@ class PlaceFinder {
  private:
   PlaceFinder(const KnowledgeBase& knowledge, Gazetteer gazetteer, WordList words)
       : knowledge_(knowledge), gazetteer_(std::move(gazetteer)), words_(std::move(words)) {}
+  Status read_abbreviations(const std::string& path);
 
   const KnowledgeBase& knowledge_;
   Gazetteer gazetteer_;
   WordList words_;
+  std::unordered_map<std::string, Region> abbreviations_;  // without full stops
 };
 
 }  // namespace kronika

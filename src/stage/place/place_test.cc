@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "text/by_hand.h"
 
 namespace kronika {
@@ -38,8 +41,53 @@ TEST(Places, AreResolvedByTheTextAround) {
       {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case Donetsk/NNP/5/compound region/NN/2/obl", "Donetsk, UKR admin"},
       {"HALABJA/NNP/0/root ,/,/3/punct Iraq/NNP/1/appos", "Halabja, IRQ city; Iraq, IRQ country"},
       {"They/PRP/2/nsubj raised/VBD/0/root capital/NN/2/obj on/IN/5/case Wednesday/NNP/2/obl", ""},
+      // What the words after a name say holds for the whole text.
+      {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case Paris/NNP/2/obl ,/,/6/punct Texas/NNP/4/appos\n"
+       "Paris/NNP/2/nsubj grew/VBD/0/root",
+       "Paris, USA city; Texas, USA admin; Paris, USA city"},
+      {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case Richmond/NNP/2/obl ,/,/6/punct Va./NNP/4/appos",
+       "Richmond, USA city; Virginia, USA admin"},
+      {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case Atlanta/NNP/2/obl ,/,/6/punct Georgia/NNP/4/appos",
+       "Atlanta, USA city; Georgia, USA admin"},
+      {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case Tbilisi/NNP/2/obl ,/,/6/punct Georgia/NNP/4/appos",
+       "Tbilisi, GEO city; Georgia, GEO country"},
+      // "Miss" is no Mississippi.
+      {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case Paris/NNP/2/obl ,/,/6/punct Miss/NNP/4/appos", "Paris, FRA city"},
+      // The country and the people beside it.
+      {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case Tripoli/NNP/2/obl ,/,/6/punct Lebanon/NNP/4/appos",
+       "Tripoli, LBN city; Lebanon, LBN country"},
+      {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case Tripoli/NNP/2/obl", "Tripoli, LBY city"},
+      // The seat rather than the state.
+      {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case Washington/NNP/2/obl", "Washington, USA city"},
+      // Sites end in a common noun; squares of one name are told by the country.
+      {"They/PRP/2/nsubj met/VBD/0/root at/IN/5/case Rafah/NNP/5/compound crossing/NN/2/obl",
+       "Rafah crossing, EGY site"},
+      {"Ships/NNS/2/nsubj sank/VBD/0/root in/IN/6/case the/DT/6/det Black/NNP/6/compound Sea/NNP/2/obl",
+       "Black Sea, --- site"},
+      {"Libya/NNP/2/nsubj saw/VBD/0/root crowds/NNS/2/obj in/IN/6/case Martyrs/NNP/6/compound Square/NNP/2/obl",
+       "Libya, LBY country; Martyrs Square, LBY site"},
+      {"Lebanon/NNP/2/nsubj saw/VBD/0/root crowds/NNS/2/obj in/IN/6/case Martyrs/NNP/6/compound Square/NNP/2/obl",
+       "Lebanon, LBN country; Martyrs Square, LBN site"},
+      // Words that towns and regions have for a name.
+      {"They/PRP/2/nsubj met/VBD/0/root in/IN/5/case the/DT/5/det South/NNP/2/obl", ""},
+      {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case Independence/NNP/2/obl", ""},
   };
   for (const auto& [words, wanted] : cases) EXPECT_EQ(found(words), wanted) << words;
+}
+
+TEST(Places, OfAFolderComeBeforeThoseOfTheBuild) {
+  const auto folder = std::filesystem::temp_directory_path() / "kronika_place_test";
+  std::filesystem::create_directories(folder);
+  for (const char* file : {"words.txt", "places_hand.tsv", "abbreviations.tsv"})
+    std::filesystem::copy_file(std::string(KRONIKA_SOURCE_DIR "/data/places/") + file, folder / file,
+                               std::filesystem::copy_options::overwrite_existing);
+  const std::string header = "name\taliases\tcountry\tadmin1\tlatitude\tlongitude\tgeonames\tpopulation\tprecision\n";
+  std::ofstream(folder / "regions.tsv") << header;
+  std::ofstream(folder / "cities.tsv") << header << "Minsk\t\tBLR\t\teast\t27\t0\t5\tcity\n";
+  const auto wrong = PlaceFinder::load(folder.string(), finder().knowledge());
+  ASSERT_FALSE(wrong);
+  EXPECT_NE(wrong.error().message.find("cities.tsv:2"), std::string::npos) << wrong.error().message;
+  std::filesystem::remove_all(folder);
 }
 
 // Names of the places of the events that the words given report.
