@@ -453,48 +453,6 @@ class Trainer {
         for (size_t j = 0; j < candidates.size() && !any; ++j) any = right(i, j);
       tally.possible += any;
     }
-    if (primary && std::getenv("ROLES_ERRORS") &&
-        agree(gold, codes[one.pair.actor], codes[one.pair.recipient]) == Agreement::no) {
-      const auto show = [&](size_t c) {
-        std::string out;
-        for (const std::string& x : codes[c].countries) out += x + " ";
-        for (const std::string& x : codes[c].sectors) out += x + " ";
-        for (const Id<Mention> id : candidates[c].mentions)
-          out += "[" + std::string(document.article.slice(a.mentions.mentions[id.index].span)) + "] by " +
-                 a.actors.of[id.index].by + " ";
-        if (candidates[c].implied) out += "implied";
-        return out.empty() ? std::string("nobody") : out;
-      };
-      std::string wanted;
-      for (const auto& x : gold.actor.codes) wanted += x + ", ";
-      wanted += "-> ";
-      for (const auto& x : gold.recipient.codes) wanted += x + ", ";
-      const Sentence& s = a.tokens.sentences[a.tokens.sentence_of(one.choice.word)];
-      bool possible_actor = false, possible_recipient = false, kept = false;
-      for (size_t i = 0; i < candidates.size(); ++i) {
-        possible_actor |= same_country(gold.actor.countries, codes[i].countries);
-        possible_recipient |= same_country(gold.recipient.countries, codes[i].countries);
-      }
-      for (const auto& pair : one.pairs) kept |= agree(gold, codes[pair.actor], codes[pair.recipient]) != Agreement::no;
-      std::printf(
-          "ERR %s %s <%s> p %.2f | actor %s%s, recipient %s%s%s\n   S: %s\n   gold %s\n   said %s -> %s\n   rule %s -> "
-          "%s\n",
-          std::string(document.article.id()).c_str(), gold.categories.front().c_str(),
-          std::string(document.article.slice(gold.spans.front())).c_str(), one.pair.probability,
-          same_country(gold.actor.countries, codes[one.pair.actor].countries) ? "ok" : "WRONG",
-          (told_by(actor_heads, candidates[one.pair.actor], a.mentions)
-               ? gold.actor.spans.empty() ? " implied ok" : " span ok"
-           : gold.actor.spans.empty() ? gold.actor.codes.empty() ? " should be nobody" : " should be implied"
-                                      : ""),
-          same_country(gold.recipient.countries, codes[one.pair.recipient].countries) ? "ok" : "WRONG",
-          (told_by(recipient_heads, candidates[one.pair.recipient], a.mentions)
-               ? gold.recipient.spans.empty() ? " implied ok" : " span ok"
-           : gold.recipient.spans.empty() ? gold.recipient.codes.empty() ? " should be nobody" : " should be implied"
-                                          : ""),
-          kept ? "" : " PRUNED", std::string(document.article.slice(s.span)).c_str(), wanted.c_str(),
-          show(one.pair.actor).c_str(), show(one.pair.recipient).c_str(), show(one.choice.rule_actor).c_str(),
-          show(one.choice.rule_recipient).c_str());
-    }
     Example example;
     example.fold = document.fold;
     example.weight = possible ? 1.0f : 0.5f;

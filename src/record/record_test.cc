@@ -30,7 +30,7 @@ Sample sample() {
   record.score = -7;
   record.confidence = 0.7;
   record.why = {{"event", "coerce/arrest", {span(7, 15)}}};
-  return {std::move(article.value()), {{record}, {{span(16, 24), ""}}, ""}};
+  return {std::move(article.value()), {{record}, {{span(16, 24), ""}}, "", {}}};
 }
 
 TEST(RecordWriter, WritesJsonInCodePointsWithoutPrivateNames) {
