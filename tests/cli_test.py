@@ -232,15 +232,22 @@ class Usage(Files):
 
 
 class Show(Files):
+    def test_names_have_their_types(self):
+        text = "Iranian troops surrounded Evin Prison in Tehran on 3 May, the African Union said."
+        status, out, err = run("show", self.write("a.txt", text), "--layer", "names", "--format", "jsonl")
+        self.assertEqual(status, 0, err)
+        names = {name["text"]: name["type"] for name in records(out)[0]["names"]}
+        self.assertEqual(names, {"Iranian": "group", "Evin Prison": "facility", "Tehran": "place", "3 May": "date", "African Union": "organization"})
+
     def test_every_layer_is_shown_as_text_and_as_json(self):
         path = self.write("a.txt", "The Russian president met Chancellor Merkel in Minsk on 11 February 2015.\n")
-        layers = ("text", "tokens", "tree", "mentions", "chains", "actors", "events", "time", "places")
+        layers = ("text", "tokens", "tree", "names", "mentions", "chains", "actors", "events", "time", "places")
         status, out, err = run("show", path, *(word for layer in layers for word in ("--layer", layer)), "--format", "jsonl")
         self.assertEqual(status, 0, err)
         shown = records(out)[0]
         for layer in layers:
             self.assertTrue(shown[layer], layer)
-            status, out, err = run("show", path, "--layer", layer) if layer in ("mentions", "chains") else (0, shown[layer].encode(), "")
+            status, out, err = run("show", path, "--layer", layer) if layer in ("names", "mentions", "chains") else (0, shown[layer].encode(), "")
             self.assertEqual(status, 0, err)
             self.assertTrue(out.strip(), layer)
         self.assertEqual(run("show", path, "--layer", "nonsense")[0], 2)

@@ -51,7 +51,7 @@ std::optional<Error> load(const std::string& data, Stages& stages) {
   if (auto error = put(Encoder::load(model.value()), stages.encoder)) return error;
   if (auto error = put(Tagger::load(model.value()), stages.tagger)) return error;
   if (auto error = put(Parser::load(model.value()), stages.parser)) return error;
-  if (auto error = put(NameFinder::load(model.value(), *stages.knowledge), stages.names)) return error;
+  if (auto error = put(NameFinder::load(model.value(), *stages.knowledge, language), stages.names)) return error;
   return put(CorefResolver::load(language, PronounRanker(), *stages.knowledge), stages.coref);
 }
 

@@ -118,7 +118,8 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
     if (const auto error = put(Parser::load(model.value()), stages.parser)) return *error;
     if (const auto error = put(KnowledgeBase::load(data + "/actors", image("/actors.image")), stages.knowledge))
       return *error;
-    if (const auto error = put(NameFinder::load(model.value(), *stages.knowledge), stages.names)) return *error;
+    if (const auto error = put(NameFinder::load(model.value(), *stages.knowledge, language), stages.names))
+      return *error;
     const auto coref = ModelFile::read(data + "/models/coref.model");
     if (!coref) return coref.error();
     auto ranker = PronounRanker::load(coref.value());

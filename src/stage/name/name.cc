@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 namespace kronika {
 namespace {
@@ -120,8 +121,12 @@ void correct_known(const Article& article, const Tokens& tokens, const Tags& tag
 
 }  // namespace
 
-Result<std::unique_ptr<const NameFinder>> NameFinder::load(const ModelFile& model, const KnowledgeBase& knowledge) {
+Result<std::unique_ptr<const NameFinder>> NameFinder::load(const ModelFile& model, const KnowledgeBase& knowledge,
+                                                           const std::string& language) {
   std::unique_ptr<NameFinder> finder(new NameFinder(knowledge));
+  auto facilities = WordList::load(language + "/facilities.txt");
+  if (!facilities) return facilities.error();
+  finder->facilities_ = std::move(facilities.value());
   auto hidden = Hidden::load(model, "name.hidden", 0);
   if (!hidden) return hidden.error();
   finder->hidden_ = std::move(hidden.value());
@@ -176,6 +181,10 @@ Names NameFinder::find(const Article& article, const Tokens& tokens, const Tags&
   trim(article, tokens, tags, names);
   join_hyphens(article, tokens, tags, names);
   correct_known(article, tokens, tags, knowledge_, names);
+  for (Name& name : names.names)
+    if (name.type == NameType::place && name.last - name.first > 1 &&
+        facilities_.has(lower_ascii(article.slice(tokens.words[name.last - 1].span))))
+      name.type = NameType::facility;
   return names;
 }
 

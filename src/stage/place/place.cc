@@ -257,7 +257,7 @@ class Finder {
 
   bool is_supported(uint32_t w, uint32_t last, const Sentence& sentence, std::span<const Sense> senses) const {
     const Name* name = name_of_[w];
-    if (name && name->type == NameType::place) return true;
+    if (name && (name->type == NameType::place || name->type == NameType::facility)) return true;
     if (is_one_of(before(w, sentence), kLocative) || (last < sentence.last && is_one_of(tags_.lemma[last], kRegion)))
       return true;
     return std::any_of(senses.begin(), senses.end(), [&](const PlaceFinder::Sense& s) {
