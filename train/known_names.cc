@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "codebook/table.h"
+#include "stage/place/gazetteer.h"
 #include "text/word_list.h"
 
 namespace kronika::train {
@@ -33,10 +34,10 @@ Result<KnownNames> KnownNames::load(const std::string& data) {
     for (const size_t people : {size_t{5}, size_t{6}})
       for (const std::string_view name : split_cell(row.cells[people], '|')) names.add(name, "group");
   }
-  for (const char* file : {"cities", "regions"}) {
+  for (const std::string& file : Gazetteer::tables(data + "/places")) {
+    if (file.ends_with("_hand.tsv")) continue;
     const auto places = Table::read(
-        data + "/places/" + file + ".tsv",
-        {"name", "aliases", "country", "admin1", "latitude", "longitude", "geonames", "population", "precision"});
+        file, {"name", "aliases", "country", "admin1", "latitude", "longitude", "geonames", "population", "precision"});
     if (!places) return places.error();
     for (const Table::Row& row : places.value().rows())
       if (std::atol(std::string(row.cells[7]).c_str()) >= kLeastPeople) names.add(row.cells[0], "place");

@@ -10,7 +10,7 @@
 namespace kronika::train {
 namespace {
 
-constexpr int kLeastSeen = 2;
+constexpr int kLeastSeen = 1;
 constexpr double kLeastShare = 0.8;
 
 }  // namespace

@@ -9,7 +9,7 @@
 
 namespace kronika::train {
 
-// "form<tab>part of speech<tab>lemma", sorted: words seen twice and more in a bank that nearly always have the same
+// "form<tab>part of speech<tab>lemma", sorted: words seen in a bank that nearly always have the same
 // lemma there. Where banks differ ("people"), the first counts.
 std::vector<std::string> lemma_dictionary(const std::vector<const std::vector<Example>*>& banks);
 

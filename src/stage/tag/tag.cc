@@ -36,6 +36,29 @@ bool is_address(std::string_view word) {
          (word.find('@') != std::string_view::npos && word.find('.') != std::string_view::npos);
 }
 
+// "1,100", "2,000,000.5".
+bool groups_thousands(std::string_view word) {
+  size_t digits = 0, groups = 0;
+  for (size_t i = 0; i < word.size(); ++i) {
+    if (word[i] == ',') {
+      if (digits == 0 || digits > 3 || (groups > 0 && digits != 3)) return false;
+      ++groups;
+      digits = 0;
+    } else if (word[i] >= '0' && word[i] <= '9') {
+      ++digits;
+    } else {
+      return word[i] == '.' && groups > 0 && digits == 3;
+    }
+  }
+  return groups > 0 && digits == 3;
+}
+
+std::string without_commas(std::string_view word) {
+  std::string out(word);
+  std::erase(out, ',');
+  return out;
+}
+
 // "sooo" as "soo" and "so": letters said at length. Empty where there are none.
 std::string shortened(std::string_view word, size_t most) {
   std::string out;
@@ -70,14 +93,20 @@ std::vector<std::string> positives(std::string_view form, std::string_view xpos)
 }  // namespace
 
 std::string KnownLemmas::lemma(std::string_view word, Upos upos, std::string_view xpos, std::string_view script) const {
-  if (const std::string* known = find(word, upos)) return *known;
+  // A word that is tagged as a part of a name has the lemma of one, whatever its part of speech: "Superior Court".
+  const bool named = upos == Upos::PROPN || xpos == "NNP";
+  if (const std::string* known = find(word, named ? Upos::PROPN : upos)) return *known;
   if (is_address(word)) return std::string(word);
+  if (xpos == "CD" && groups_thousands(word)) return without_commas(word);
   const std::string small = lower_ascii(word);
   for (const size_t most : {2, 1})
     if (const std::string less = shortened(small, most); !less.empty())
       if (const std::string* known = find(less, upos)) return *known;
   const std::string guess = apply_lemma_script(script, word);
-  if (upos == Upos::PROPN && word[0] >= 'A' && word[0] <= 'Z' && lower_ascii(guess) == guess) {
+  // Forms that are not inflected are their own lemma, but for case.
+  const bool bare = xpos == "JJ" || xpos == "RB" || xpos == "NN" || xpos == "VB" || xpos == "VBP" || xpos == "FW";
+  if (bare && lower_ascii(guess) != small) return small;
+  if (named && word[0] >= 'A' && word[0] <= 'Z' && lower_ascii(guess) == guess) {
     // "HANO" and "BARTrail" are written so; "WAY" is a common word in capitals.
     const bool common = lemmas_[static_cast<size_t>(Upos::NOUN)].contains(guess);
     return guess == small && !common ? std::string(word) : capitalised(guess);
