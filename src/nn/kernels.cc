@@ -10,9 +10,7 @@ namespace kronika {
 extern const Kernels portable_kernels;
 #ifdef KRONIKA_X86
 extern const Kernels avx2_kernels, avxvnni_kernels, avx512_kernels;
-#endif
 
-#ifdef KRONIKA_X86
 namespace {
 
 // Not every compiler that is used here knows this feature by name: CPUID leaf 7.1, EAX bit 4. AVX2 says that the system

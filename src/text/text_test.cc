@@ -1,7 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "kronika/article.h"
+#include "text/axes.h"
 #include "text/conllu.h"
+#include "text/weights.h"
 
 namespace kronika {
 namespace {
@@ -85,7 +89,8 @@ TEST(Conllu, NamesTheLineOfAWrongInput) {
     const char *text, *message;
   } cases[] = {
       {"1\tx\n", "line 1: a word has ten columns"},
-      {"1-3\tabc\t_\t_\t_\t_\t_\t_\t_\t_\n1\ta\t_\t_\t_\t_\t0\t_\t_\t_\n\n", "line 3: a range goes on beyond the sentence"},
+      {"1-3\tabc\t_\t_\t_\t_\t_\t_\t_\t_\n1\ta\t_\t_\t_\t_\t0\t_\t_\t_\n\n",
+       "line 3: a range goes on beyond the sentence"},
       {"1-2\tab\t_\t_\t_\t_\t_\t_\t_\t_\n1-2\tab\t_\t_\t_\t_\t_\t_\t_\t_\n", "line 2: a range begins before"},
       {"1\tx\tx\tNOPE\t_\t_\t0\troot\t_\t_\n", "line 1: unknown UPOS"},
       {"1\tx\tx\tX\t_\t_\t0\tnope\t_\t_\n", "line 1: unknown relation"},
@@ -108,6 +113,32 @@ TEST(Dependents, ListsTheChildrenInOrder) {
   const auto of_verb = dependents.of(3);
   EXPECT_EQ((std::vector<uint32_t>(of_verb.begin(), of_verb.end())), (std::vector<uint32_t>{0, 1, 2, 4}));
   EXPECT_TRUE(dependents.of(0).empty());
+}
+
+TEST(Weights, AreReadLineByLineAndErrorsNameTheLine) {
+  const std::string path = testing::TempDir() + "/weights.txt";
+  const auto read = [&](const std::string& content) {
+    std::ofstream(path, std::ios::binary) << content;
+    std::string seen;
+    const Status done = read_weights(
+        path, "a number", [&](std::string_view name, const std::string& number) -> std::optional<std::string> {
+          if (number == "?") return "no number";
+          seen += std::string(name) + "=" + number + ";";
+          return std::nullopt;
+        });
+    return done ? seen : done.error().message.substr(path.size());
+  };
+  EXPECT_EQ(read("# a comment\r\n\na b\t1\r\nc\t-2"), "a b=1;c=-2;");
+  EXPECT_EQ(read("a\t1\nb 2\n"), ":2: a weight is a name, a tab and a number");
+  EXPECT_EQ(read("a\t?\n"), ":1: no number");
+  EXPECT_EQ(read_weights(path + ".missing", "a number", {}).error().kind, ErrorKind::not_found);
+}
+
+TEST(Axes, TheLastRunsFastest) {
+  const std::vector<Axis> axes = {{"a", "b"}, {"x", "y", "z"}};
+  EXPECT_EQ(place_of(axes, {0, 0}), 0u);
+  EXPECT_EQ(place_of(axes, {0, 2}), 2u);
+  EXPECT_EQ(place_of(axes, {1, 1}), 4u);
 }
 
 }  // namespace

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-namespace kronika {
+#include "text/axes.h"
 
-using RoleAxis = std::vector<std::string_view>;
+namespace kronika {
 
 // How a candidate stands with the rules of the codebook.
 enum class RuleRank : uint8_t {
@@ -78,35 +78,34 @@ enum class QuoteMatch : uint8_t { none, holder, inside, outside };
 
 namespace role_axes {
 
-inline const RoleAxis kRank = {"chosen", "offered", "other_chosen", "other_offered", "none"};
-inline const RoleAxis kWay = {"none", "first_slot", "second_slot", "later_slot", "shared_slot", "mutual", "nobody"};
-inline const RoleAxis kFilling = {"undeclared", "no_slot", "thing", "person", "party"};
-inline const RoleAxis kKind = {"nobody", "state_of", "people_of", "name", "noun", "pronoun", "several"};
-inline const RoleAxis kShape = {"active", "passive", "carried_noun", "noun", "adjective"};
-inline const RoleAxis kAscent = {"here", "inside", "one", "two", "more", "other_sentence", "none"};
-inline const RoleAxis kArc = {"itself",  "subject",     "passive_subject", "object",   "indirect",
-                              "oblique", "noun_phrase", "possessive",      "compound", "apposition",
-                              "clause",  "relative",    "conjunct",        "other"};
-inline const RoleAxis kPreposition = {"none", "by",  "to", "with",    "of",   "on",    "against", "in",
-                                      "from", "for", "at", "between", "over", "among", "other"};
-inline const RoleAxis kSentence = {"title", "three_before", "two_before", "before", "same", "after"};
-inline const RoleAxis kOrder = {"far_before", "before", "near_before", "near_after", "after", "far_after", "elsewhere"};
-inline const RoleAxis kRecency = {"first", "second", "third", "fourth", "later", "after", "none"};
-inline const RoleAxis kEvidence = {"none", "name", "office", "role", "place", "coreference", "context", "other"};
-inline const RoleAxis kYes = {"no", "yes"};
-inline const RoleAxis kSort = {"none", "person", "organization", "country", "place", "mere_country"};
-inline const RoleAxis kSector = {"unknown", "government", "force",    "court", "parliament", "people",
-                                 "party",   "armed",      "business", "press", "other"};
-inline const RoleAxis kCountry = {"nobody", "unsaid", "international", "first", "second", "later"};
-inline const RoleAxis kScene = {"none", "same", "other"};
-inline const RoleAxis kSize = {"none", "one", "two", "three", "more"};
-inline const RoleAxis kNesting = {"none", "in_trigger", "in_other", "around_other"};
-inline const RoleAxis kQuote = {"none", "holder", "inside", "outside"};
-inline const RoleAxis kBefore = {"first_event", "actor", "recipient", "both", "neither"};
-inline const RoleAxis kCountries = {"none", "actor_only", "recipient_only", "same", "differ", "overlap"};
-inline const RoleAxis kSame = {"mention", "chain", "nested", "none"};
-inline const RoleAxis kTimes = {"never", "once", "often"};
-inline const RoleAxis kSequence = {"actor_first", "recipient_first", "apart"};
+inline const Axis kRank = {"chosen", "offered", "other_chosen", "other_offered", "none"};
+inline const Axis kWay = {"none", "first_slot", "second_slot", "later_slot", "shared_slot", "mutual", "nobody"};
+inline const Axis kFilling = {"undeclared", "no_slot", "thing", "person", "party"};
+inline const Axis kKind = {"nobody", "state_of", "people_of", "name", "noun", "pronoun", "several"};
+inline const Axis kShape = {"active", "passive", "carried_noun", "noun", "adjective"};
+inline const Axis kAscent = {"here", "inside", "one", "two", "more", "other_sentence", "none"};
+inline const Axis kArc = {"itself",     "subject",  "passive_subject", "object", "indirect", "oblique",  "noun_phrase",
+                          "possessive", "compound", "apposition",      "clause", "relative", "conjunct", "other"};
+inline const Axis kPreposition = {"none", "by",  "to", "with",    "of",   "on",    "against", "in",
+                                  "from", "for", "at", "between", "over", "among", "other"};
+inline const Axis kSentence = {"title", "three_before", "two_before", "before", "same", "after"};
+inline const Axis kOrder = {"far_before", "before", "near_before", "near_after", "after", "far_after", "elsewhere"};
+inline const Axis kRecency = {"first", "second", "third", "fourth", "later", "after", "none"};
+inline const Axis kEvidence = {"none", "name", "office", "role", "place", "coreference", "context", "other"};
+inline const Axis kYes = {"no", "yes"};
+inline const Axis kSort = {"none", "person", "organization", "country", "place", "mere_country"};
+inline const Axis kSector = {"unknown", "government", "force",    "court", "parliament", "people",
+                             "party",   "armed",      "business", "press", "other"};
+inline const Axis kCountry = {"nobody", "unsaid", "international", "first", "second", "later"};
+inline const Axis kScene = {"none", "same", "other"};
+inline const Axis kSize = {"none", "one", "two", "three", "more"};
+inline const Axis kNesting = {"none", "in_trigger", "in_other", "around_other"};
+inline const Axis kQuote = {"none", "holder", "inside", "outside"};
+inline const Axis kBefore = {"first_event", "actor", "recipient", "both", "neither"};
+inline const Axis kCountries = {"none", "actor_only", "recipient_only", "same", "differ", "overlap"};
+inline const Axis kSame = {"mention", "chain", "nested", "none"};
+inline const Axis kTimes = {"never", "once", "often"};
+inline const Axis kSequence = {"actor_first", "recipient_first", "apart"};
 
 }  // namespace role_axes
 }  // namespace kronika

@@ -5,9 +5,9 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 
 #include "stage/argument/role_axes.h"
+#include "text/weights.h"
 
 namespace kronika {
 namespace {
@@ -18,7 +18,7 @@ enum class Grain { all, category, mode };
 struct Asked {
   std::string_view name, clue;
   Grain grain;
-  std::vector<RoleAxis> axes;
+  std::vector<Axis> axes;
 };
 
 constexpr size_t kFirstOfBoth = static_cast<size_t>(RoleQuestion::countries);
@@ -77,7 +77,7 @@ RoleRanker::RoleRanker(std::vector<RoleCategory> categories) : categories_(std::
   uint32_t start = 0;
   for (size_t q = 0; q < questions().size(); ++q) {
     uint32_t answers = 1;
-    for (const RoleAxis& axis : questions()[q].axes) answers *= static_cast<uint32_t>(axis.size());
+    for (const Axis& axis : questions()[q].axes) answers *= static_cast<uint32_t>(axis.size());
     start_.push_back(start);
     answers_.push_back(answers);
     start += answers * blocks_of(q);
@@ -117,16 +117,8 @@ RoleKind RoleRanker::kind(std::string_view category, std::string_view mode) cons
 void RoleRanker::add(RoleQuestion question, RoleSide side, RoleKind kind, std::initializer_list<uint32_t> values,
                      RoleFeatures& to) const {
   const auto q = static_cast<size_t>(question);
-  const std::vector<RoleAxis>& axes = questions()[q].axes;
-  assert(axes.size() == values.size() && "each axis of a question has a value");
   assert((q >= kFirstOfBoth) == (side == RoleSide::both) && "a question is of one side or of both");
-  uint32_t answer = 0;
-  size_t axis = 0;
-  for (const uint32_t value : values) {
-    const auto length = static_cast<uint32_t>(axes[axis++].size());
-    assert(value < length && "a value lies on its axis");
-    answer = answer * length + value;
-  }
+  const uint32_t answer = place_of(questions()[q].axes, values);
   const uint32_t a_side = blocks_of(q) / (side == RoleSide::both ? 1 : 2);
   const uint32_t first = start_[q] + (side == RoleSide::recipient ? a_side * answers_[q] : 0) + answer;
   to.push_back(first);
@@ -147,7 +139,7 @@ std::string RoleRanker::name(uint32_t weight) const {
   const size_t q = question_of(weight);
   uint32_t answer = (weight - start_[q]) % answers_[q];
   std::string values;
-  const std::vector<RoleAxis>& axes = questions()[q].axes;
+  const std::vector<Axis>& axes = questions()[q].axes;
   for (size_t axis = axes.size(); axis-- > 0;) {
     values = std::string(axes[axis][answer % axes[axis].size()]) + (values.empty() ? "" : "+") + values;
     answer /= static_cast<uint32_t>(axes[axis].size());
@@ -181,7 +173,7 @@ std::optional<uint32_t> RoleRanker::find(std::string_view name, bool& passed_ove
   const bool both = q >= kFirstOfBoth;
   if (both ? side != "both" : side != "actor" && side != "recipient") return std::nullopt;
   uint32_t answer = 0;
-  for (const RoleAxis& axis : found->axes) {
+  for (const Axis& axis : found->axes) {
     const size_t plus = &axis == &found->axes.back() ? name.size() : std::min(name.find('+'), name.size());
     const auto value = std::find(axis.begin(), axis.end(), name.substr(0, plus));
     if (value == axis.end()) return std::nullopt;
@@ -208,29 +200,20 @@ std::optional<uint32_t> RoleRanker::find(std::string_view name, bool& passed_ove
 
 Result<RoleRanker> RoleRanker::load(const std::string& path, std::vector<RoleCategory> categories) {
   RoleRanker ranker(std::move(categories));
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return Error{ErrorKind::not_found, path + ": cannot be read; is --data the right folder?"};
-  int number = 0;
-  for (std::string line; std::getline(file, line);) {
-    ++number;
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (line.empty() || line[0] == '#') continue;
-    const auto wrong = [&](const std::string& what) {
-      return Error{ErrorKind::invalid, path + ":" + std::to_string(number) + ": " + what};
-    };
-    const size_t tab = line.find('\t');
-    if (tab == std::string::npos) return wrong("a weight is a name, a tab and a number");
-    char* end = nullptr;
-    const float weight = std::strtof(line.c_str() + tab + 1, &end);
-    if (end == line.c_str() + tab + 1 || *end != '\0' || !std::isfinite(weight))
-      return wrong("\"" + line.substr(tab + 1) + "\" is no number");
-    bool passed_over = false;
-    const auto at = ranker.find(std::string_view(line).substr(0, tab), passed_over);
-    if (at)
-      ranker.weights_[*at] = weight;
-    else if (!passed_over)
-      return wrong("no question has the answer \"" + line.substr(0, tab) + "\"");
-  }
+  const Status read = read_weights(path, "a number",
+                                   [&](std::string_view name, const std::string& number) -> std::optional<std::string> {
+                                     char* end = nullptr;
+                                     const float weight = std::strtof(number.c_str(), &end);
+                                     if (end == number.c_str() || *end != '\0' || !std::isfinite(weight))
+                                       return "\"" + number + "\" is no number";
+                                     bool passed_over = false;
+                                     if (const auto at = ranker.find(name, passed_over))
+                                       ranker.weights_[*at] = weight;
+                                     else if (!passed_over)
+                                       return "no question has the answer \"" + std::string(name) + "\"";
+                                     return std::nullopt;
+                                   });
+  if (!read) return read.error();
   return ranker;
 }
 

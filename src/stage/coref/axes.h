@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-namespace kronika {
+#include "text/axes.h"
 
-using Axis = std::vector<std::string_view>;
+namespace kronika {
 
 enum class Role : uint8_t { subject, object, oblique, possessive, noun, apposition, other };
 enum class Clause : uint8_t {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 #include <unordered_map>
 
 #include "nn/kernels.h"
@@ -116,16 +115,7 @@ constexpr uint32_t kWidth = PronounNetwork::kWidth;
 
 void Answers::add(Question question, std::initializer_list<uint32_t> values) {
   const auto q = static_cast<size_t>(question);
-  const std::vector<Axis>& axes = questions()[q].axes;
-  assert(axes.size() == values.size() && "each axis of a question has a value");
-  uint32_t answer = 0;
-  size_t axis = 0;
-  for (const uint32_t value : values) {
-    const auto length = static_cast<uint32_t>(axes[axis++].size());
-    assert(value < length && "a value lies on its axis");
-    answer = answer * length + value;
-  }
-  numbers_.push_back(layout().start[q] + answer);
+  numbers_.push_back(layout().start[q] + place_of(questions()[q].axes, values));
 }
 
 uint32_t Answers::count() { return static_cast<uint32_t>(layout().names.size()); }

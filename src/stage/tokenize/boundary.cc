@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
 
 #include "base/utf8.h"
 #include "port/icu.h"
+#include "text/weights.h"
 
 namespace kronika {
 namespace {
@@ -398,33 +398,26 @@ std::span<const Answer> BoundaryReader::answers(uint32_t begin, uint32_t i, bool
 }
 
 Result<BoundaryModel> BoundaryModel::load(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return Error{ErrorKind::not_found, path + ": cannot be read; is --data the right folder?"};
   std::vector<Slot> weights;
-  int number = 0;
-  for (std::string line; std::getline(file, line);) {
-    ++number;
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    if (line.empty() || line[0] == '#') continue;
-    const auto wrong = [&](const std::string& what) {
-      return Error{ErrorKind::invalid, path + ":" + std::to_string(number) + ": " + what};
-    };
-    const size_t tab = line.find('\t');
-    if (tab == std::string::npos) return wrong("a weight is a name, a tab and a whole number");
-    Answer answer;
-    size_t terms = 0;
-    for (size_t start = 0; start < tab; ++terms) {
-      if (terms == answer.size()) return wrong("an answer has at most four values");
-      const size_t end = std::min(line.find(' ', start), tab);
-      answer[terms] = std::string_view(line).substr(start, end - start);
-      start = end + 1;
-    }
-    int32_t weight = 0;
-    const auto read = std::from_chars(line.data() + tab + 1, line.data() + line.size(), weight);
-    if (read.ec != std::errc() || read.ptr != line.data() + line.size())
-      return wrong("\"" + line.substr(tab + 1) + "\" is no whole number");
-    weights.push_back({key_of(answer), weight});
-  }
+  const Status read = read_weights(path, "a whole number",
+                                   [&](std::string_view name, const std::string& number) -> std::optional<std::string> {
+                                     Answer answer;
+                                     size_t terms = 0;
+                                     for (size_t start = 0; start < name.size(); ++terms) {
+                                       if (terms == answer.size()) return "an answer has at most four values";
+                                       const size_t end = std::min(name.find(' ', start), name.size());
+                                       answer[terms] = name.substr(start, end - start);
+                                       start = end + 1;
+                                     }
+                                     int32_t weight = 0;
+                                     const char* const last = number.data() + number.size();
+                                     const auto parsed = std::from_chars(number.data(), last, weight);
+                                     if (parsed.ec != std::errc() || parsed.ptr != last)
+                                       return "\"" + number + "\" is no whole number";
+                                     weights.push_back({key_of(answer), weight});
+                                     return std::nullopt;
+                                   });
+  if (!read) return read.error();
   BoundaryModel model;
   model.slots_.assign(slots_for(weights.size()), Slot());
   for (const Slot& weight : weights)
