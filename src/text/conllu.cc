@@ -105,7 +105,8 @@ class Parser {
       word.joined = true;
       // The words of a multiword token need not spell it ("wanna" = want + to): the last takes what is left.
       std::string_view part = column[1];
-      if (id == multiword_last_ || !multiword_rest_.starts_with(part)) part = first_code_points(multiword_rest_, count_code_points(part));
+      if (id == multiword_last_ || !multiword_rest_.starts_with(part))
+        part = first_code_points(multiword_rest_, count_code_points(part));
       if (id == multiword_last_) part = multiword_rest_;
       append(word, part);
       multiword_rest_.remove_prefix(part.size());

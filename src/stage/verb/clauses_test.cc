@@ -55,7 +55,8 @@ TEST(Clauses, GetTheirVerb) {
        "PUNCT . 2 punct",
        "Turkey:nsubj:2 down:root:0 a:det:4 jet:obj:2 .:punct:2"},
       {"the subject of a participle is that of the verb after it",
-       "Soldiers soldier NOUN NNS 2 nsubj:pass  led lead VERB VBN 5 advcl  by by ADP IN 4 case  majors major NOUN NNS 2 "
+       "Soldiers soldier NOUN NNS 2 nsubj:pass  led lead VERB VBN 5 advcl  by by ADP IN 4 case  majors major NOUN NNS "
+       "2 "
        "obl:agent  rebelled rebel VERB VBD 0 root  . . PUNCT . 5 punct",
        "soldier:nsubj:5 lead:acl:1 by:case:4 major:obl:agent:2 rebel:root:0 .:punct:5"},
       {"a participle after its noun",
