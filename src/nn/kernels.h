@@ -63,9 +63,10 @@ struct Kernels {
 
   // out[n x blocks*16] = x * weights' + bias
   void (*dense)(const RoundedRows& x, const DenseWeights& weights, float* out);
+  // Rows of these three are a multiple of 16 long.
   // Rounds a row to 7 bits, between its least and its largest value or 0.
   void (*round)(const float* values, uint32_t n, uint8_t* bytes, float* scale, int32_t* zero);
-  // x = (x + add), brought to mean 0 and variance 1, * weight + bias; and rounded. n: a multiple of 16.
+  // x = (x + add), brought to mean 0 and variance 1, * weight + bias; and rounded.
   void (*add_normalise)(float* x, const float* add, const float* weight, const float* bias, uint32_t n, uint8_t* bytes,
                         float* scale, int32_t* zero);
   // values * Φ(values), in place, and rounded.
