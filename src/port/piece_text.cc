@@ -14,13 +14,27 @@ bool stands_alone(char32_t c) {
          (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x2F800 && c <= 0x2FA1F);
 }
 
-// The general category, by the tables that the vocabulary's own tokenizer has: what later versions of Unicode added is
-// a letter to it.
+// The general category in Unicode 8, which the vocabulary's own tokenizer has: what later versions added is a letter to
+// it.
 uint32_t category_mask(UChar32 c) {
   constexpr uint8_t kVersion = 8;
+  switch (c) {  // what later versions put elsewhere
+    case 0x166D:
+    case 0x111C9:
+      return U_GC_PO_MASK;
+    case 0x1734:
+      return U_GC_MN_MASK;
+    case 0x1885:
+    case 0x1886:
+      return U_GC_LO_MASK;
+    case 0xA9BD:
+      return U_GC_MC_MASK;
+    default:
+      break;
+  }
   UVersionInfo age;
   u_charAge(c, age);
-  return age[0] > kVersion ? uint32_t{U_GC_LO_MASK} : U_GET_GC_MASK(c);
+  return age[0] > kVersion ? uint32_t{U_GC_LO_MASK} : uint32_t{U_GET_GC_MASK(c)};
 }
 
 }  // namespace
