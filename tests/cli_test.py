@@ -84,7 +84,7 @@ class Code(Files):
             self.write(f"noise{n}.{('txt', 'html', 'jsonl', 'csv', 'bin')[n % 5]}", noise.randbytes(2000 * (n + 1)))
         self.write("half.jsonl", '{"id": "a", "text": "Russia attacked Ukraine."}\n{"id": "b", "text": \n'
                                  '{"id": "c", "text": "China condemned the attack."}\n')
-        status, out, err = run("code", "--format", "jsonl", self.folder.name)
+        status, out, err = run("code", "--model", "fast", "--format", "jsonl", self.folder.name)
         self.assertEqual(status, 1)
         self.assertIn("empty.txt", err)
         self.assertIn("half.jsonl:2", err)
@@ -97,7 +97,7 @@ class Code(Files):
         size = 1_100_000 if SANITIZED else 3_000_000
         sentences = ["The minister met the ambassador in Berlin on Friday. ", "Łódź was quiet. ", "Police arrested three men in Paris. "]
         text = "".join(sentences) * (size // sum(map(len, sentences)))
-        status, out, err = run("code", "--format", "jsonl", self.write("long.txt", text))
+        status, out, err = run("code", "--model", "fast", "--format", "jsonl", self.write("long.txt", text))
         self.assertEqual(status, 0, err)
         found = records(out)
         self.assertGreater(found[-1]["start"], len(text) // 3)

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include "coreference.h"
+#include "examples.h"
 #include "language.h"
 #include "lemmas.h"
 #include "names.h"
@@ -84,6 +85,13 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   parties->add_option("--folds", roles.folds, "parts of the documents, each looked at by weights of the others")
       ->capture_default_str();
+  train::ExamplesOptions examples;
+  CLI::App* seen =
+      app.add_subcommand("examples", "what the fast coder sees in texts, for the trainer of the accurate one");
+  seen->add_option("--texts", examples.texts, "articles as JSONL")->required();
+  seen->add_option("--kronika", examples.kronika, "folder of the models, codebook and word lists")
+      ->capture_default_str();
+  seen->add_option("--out", examples.out, "the file to write, one JSON object an article")->required();
   Status done = Done{};
   command->callback([&] { done = train::train_language(language); });
   finder->callback([&] { done = train::train_names(names); });
@@ -91,6 +99,7 @@ int main(int argc, char** argv) {
   pronouns->callback([&] { done = train::train_coreference(coreference); });
   ends->callback([&] { done = train::train_sentences(sentences); });
   parties->callback([&] { done = train::train_roles(roles); });
+  seen->callback([&] { done = train::write_examples(examples); });
   CLI11_PARSE(app, argc, argv);
   if (done) return 0;
   std::fprintf(stderr, "kronika-train: %s\n", done.error().message.c_str());

@@ -283,7 +283,7 @@ class Trainer {
       chosen.push_back(std::move(one));
       return chosen.back().pair;
     };
-    const Analysis a = pipeline_.analyse(document.article, choose);
+    const Analysis a = pipeline_.analyse_fast(document.article, choose);
     std::map<uint32_t, size_t> of_word;
     for (size_t i = 0; i < chosen.size(); ++i) of_word[chosen[i].choice.word] = i;
 
@@ -570,7 +570,9 @@ class Trainer {
 
 Status train_roles(const RolesOptions& options) {
   if (options.folds < 2) return Error{ErrorKind::usage, "--folds is at least 2"};
-  const auto pipeline = Pipeline::load(options.kronika, {});
+  CoderOptions choice;
+  choice.model = "fast";
+  const auto pipeline = Pipeline::load(options.kronika, choice);
   if (!pipeline) return pipeline.error();
   auto documents = read(options.corpus);
   if (!documents) return documents.error();

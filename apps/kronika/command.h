@@ -33,6 +33,7 @@ void add_code(CLI::App& app, int& status);
 void add_show(CLI::App& app, int& status);
 void add_explain(CLI::App& app, int& status);
 void add_actor(CLI::App& app, int& status);
+void add_relate(CLI::App& app, int& status);
 void add_codebook(CLI::App& app, int& status);
 
 }  // namespace kronika::app

@@ -38,7 +38,7 @@ Result<Answer> answer(const Pipeline& pipeline, const Question& question) {
   auto article = Article::make({"", "", lead + question.phrase + " arrived.", question.day, "", ""});
   if (!article) return article.error();
   Answer answer{std::move(article.value()), {}, {}};
-  answer.analysis = pipeline.analyse(answer.article);
+  answer.analysis = pipeline.analyse_fast(answer.article);
   const std::vector<Mention>& mentions = answer.analysis.mentions.mentions;
   for (uint32_t m = 0; m < mentions.size(); ++m)
     if (mentions[m].span.start >= lead.size() && !answer.analysis.actors.of[m].codes.empty())
@@ -138,7 +138,7 @@ int ask(const ActorOptions& options) {
     return complain({ErrorKind::usage, "give a phrase, or --format jsonl and one phrase a line on stdin"});
   const auto data = find_data_folder(options.data);
   if (!data) return complain(data.error());
-  const auto coder = Coder::load(data.value(), {"", "", find_image_folder(data.value())});
+  const auto coder = Coder::load(data.value(), {"fast", "", find_image_folder(data.value())});
   if (!coder) return complain(coder.error());
   const Pipeline& pipeline = coder.value()->pipeline();
   if (options.phrase.empty()) return answer_lines(pipeline);

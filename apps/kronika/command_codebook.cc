@@ -68,7 +68,7 @@ std::string codes(const std::vector<Party>& parties) {
 
 // Codes each test sentence of the codebook.
 int test(const Codebook& codebook, const std::string& data, const std::string& path) {
-  const auto coder = Coder::load(data, {"", path, find_image_folder(data)});
+  const auto coder = Coder::load(data, {"fast", path, find_image_folder(data)});
   if (!coder) return complain(coder.error());
   size_t run = 0, failed = 0;
   for (const auto& sense : codebook.senses())

@@ -34,7 +34,7 @@ int explain(ExplainOptions& options) {
     }
     const auto article = Article::make(std::get<ArticleSource>(std::move(*item)));
     if (!article) return complain(article.error());
-    CodedArticle coded = coder.value()->code(article.value());
+    CodedArticle coded = coder.value()->explain(article.value());
     if (const std::string message = skipped_message(coded); !message.empty())
       fmt::print(stderr, "kronika: {}: {}\n", article.value().id(), message);
     // An id may be given by its beginning, with or without "k1:".

@@ -43,6 +43,7 @@ int main(int argc, char** argv) {
   add_show(app, status);
   add_explain(app, status);
   add_actor(app, status);
+  add_relate(app, status);
   add_codebook(app, status);
   // A reader that goes away is an output that cannot be written, which is said below.
   std::signal(SIGPIPE, SIG_IGN);

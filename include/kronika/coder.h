@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "kronika/article.h"
@@ -40,6 +41,18 @@ struct CodedArticle {
   std::vector<SkippedText> skipped_paragraphs;  // paragraphs in other languages within what was coded, in text order
 };
 
+// A text in which the words of two parties are marked, as bytes of `text`. A side may be empty.
+struct MarkedText {
+  std::string id;
+  std::string text;  // valid UTF-8
+  std::vector<Span> source, target;
+};
+// What the source does to the target.
+struct Relation {
+  std::string event;                                   // the likeliest category
+  std::vector<std::pair<std::string, double>> scores;  // the chance of each, they add up to 1
+};
+
 // Immutable once loaded; safe for concurrent use by multiple threads.
 class Coder {
  public:
@@ -48,6 +61,10 @@ class Coder {
   ~Coder();
 
   CodedArticle code(const Article& article) const;
+  // The same records, with reasons that cost time: the words that moved the accurate model.
+  CodedArticle explain(const Article& article) const;
+  // Fails (not_found) where the coder was loaded without the accurate model.
+  Result<Relation> relate(const MarkedText& text) const;
   const CoderInfo& info() const;
 
   // The pipeline inside, for programs that show the layers; src/coder/pipeline.h.
@@ -55,6 +72,7 @@ class Coder {
 
  private:
   explicit Coder(std::unique_ptr<const Pipeline> pipeline);
+  CodedArticle code(const Article& article, bool explain) const;
   std::unique_ptr<const Pipeline> pipeline_;
 };
 

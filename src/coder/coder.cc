@@ -51,9 +51,9 @@ void shift(Record& record, uint32_t by) {
 }
 
 // Codes an article as it is; adds the sentences of its text to `sentences`.
-CodedArticle code_whole(const Pipeline& pipeline, const Article& article, uint32_t& sentences) {
+CodedArticle code_whole(const Pipeline& pipeline, const Article& article, bool explain, uint32_t& sentences) {
   CodedArticle coded;
-  Analysis analysis = pipeline.analyse(article);
+  Analysis analysis = pipeline.analyse(article, explain);
   coded.records = pipeline.records(article, analysis);
   coded.private_names = find_private_names(article, analysis);
   coded.skipped_paragraphs = std::move(analysis.skipped);
@@ -63,7 +63,7 @@ CodedArticle code_whole(const Pipeline& pipeline, const Article& article, uint32
   return coded;
 }
 
-CodedArticle code_in_parts(const Pipeline& pipeline, const Article& article) {
+CodedArticle code_in_parts(const Pipeline& pipeline, const Article& article, bool explain) {
   CodedArticle all;
   uint32_t sentences = 0;
   const std::string_view text = article.text();
@@ -74,7 +74,7 @@ CodedArticle code_in_parts(const Pipeline& pipeline, const Article& article) {
                                std::string(text.substr(start, end - start)), article.published(), "", ""});
     if (!part) break;  // cannot be: it is UTF-8 and short
     const uint32_t before = sentences, base = first ? 0 : article.text_start() + static_cast<uint32_t>(start);
-    CodedArticle coded = code_whole(pipeline, part.value(), sentences);
+    CodedArticle coded = code_whole(pipeline, part.value(), explain, sentences);
     for (Record& record : coded.records) {
       shift(record, base);
       record.sentence_index += before;
@@ -104,13 +104,18 @@ Result<std::unique_ptr<const Coder>> Coder::load(const std::string& data, const 
   return std::unique_ptr<const Coder>(new Coder(std::move(pipeline.value())));
 }
 
-CodedArticle Coder::code(const Article& article) const {
+Result<Relation> Coder::relate(const MarkedText& text) const { return pipeline_->relate(text); }
+
+CodedArticle Coder::code(const Article& article) const { return code(article, false); }
+CodedArticle Coder::explain(const Article& article) const { return code(article, true); }
+
+CodedArticle Coder::code(const Article& article, bool explain) const {
   CodedArticle skipped;
   skipped.skipped = pipeline_->skip_reason(article);
   if (!skipped.skipped.empty()) return skipped;
   uint32_t sentences = 0;
-  return article.buffer().size() <= kMostBytes ? code_whole(*pipeline_, article, sentences)
-                                               : code_in_parts(*pipeline_, article);
+  return article.buffer().size() <= kMostBytes ? code_whole(*pipeline_, article, explain, sentences)
+                                               : code_in_parts(*pipeline_, article, explain);
 }
 
 const CoderInfo& Coder::info() const { return pipeline_->info(); }

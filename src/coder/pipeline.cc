@@ -1,10 +1,13 @@
 #include "coder/pipeline.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <future>
 
 #include "coder/language.h"
 #include "coder/records.h"
+#include "coder/relation.h"
+#include "coder/second_reading.h"
 #include "nn/model_file.h"
 #include "port/sha256.h"
 #include "stage/actor/actor.h"
@@ -15,6 +18,7 @@
 #include "stage/encode/encode.h"
 #include "stage/event/event.h"
 #include "stage/factuality/factuality.h"
+#include "stage/judge/judge.h"
 #include "stage/mention/mention.h"
 #include "stage/name/name.h"
 #include "stage/parse/parse.h"
@@ -37,16 +41,21 @@ std::optional<Error> put(Result<std::unique_ptr<const T>> loaded, std::unique_pt
   return std::nullopt;
 }
 
-// The file of a model by the name that users give. `accurate` is taken by default as soon as it is there.
-Result<std::string> model_file(const std::string& data, const std::string& name) {
-  const std::string fast = data + "/models/en.model", accurate = data + "/models/en-accurate.model";
-  if (name.empty()) return std::filesystem::exists(accurate) ? accurate : fast;
-  if (name == "fast") return fast;
-  if (name != "accurate")
+// The judge's file by the name of a model that users give; none for `fast`. `accurate` is taken by default where it is
+// there.
+Result<std::optional<std::string>> judge_file(const std::string& data, const std::string& name) {
+  const std::string accurate = data + "/models/accurate.model";
+  const bool there = std::filesystem::exists(accurate);
+  if (name == "fast" || (name.empty() && !there)) return std::optional<std::string>();
+  if (!name.empty() && name != "accurate")
     return Error{ErrorKind::usage, "there is no model \"" + name + "\"; the models are fast and accurate"};
-  if (!std::filesystem::exists(accurate))
-    return Error{ErrorKind::not_found, accurate + ": the accurate model is not there yet; use --model fast"};
-  return accurate;
+  if (!there) return Error{ErrorKind::not_found, accurate + ": the accurate model is not there; use --model fast"};
+  return std::optional(accurate);
+}
+
+bool speaks_plover(const Judge& judge, const Codebook& codebook) {
+  return std::all_of(judge.categories().begin() + 1, judge.categories().end(),
+                     [&](const std::string& name) { return codebook.category(name) != nullptr; });
 }
 
 }  // namespace
@@ -69,6 +78,7 @@ struct Pipeline::Stages {
   std::unique_ptr<const TimeFinder> times;
   std::unique_ptr<const PlaceFinder> places;
   std::unique_ptr<const RoleRanker> roles;
+  std::unique_ptr<const Judge> judge;  // null: the fast coder alone
   CoderInfo info;
 };
 
@@ -78,8 +88,9 @@ Pipeline::~Pipeline() = default;
 Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, const CoderOptions& options) {
   std::unique_ptr<Pipeline> pipeline(new Pipeline());
   Stages& stages = *pipeline->stages_;
-  const auto path = model_file(data, options.model);
-  if (!path) return path.error();
+  const auto judge = judge_file(data, options.model);
+  if (!judge) return judge.error();
+  const std::string path = data + "/models/en.model";
   const std::string codebook = options.codebook.empty() ? data + "/codebook/plover" : options.codebook;
   const std::string language = data + "/language";
   const auto load_roles = [&]() -> std::optional<Error> {
@@ -97,6 +108,7 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
     std::error_code ignored;
     return std::filesystem::is_directory(folder, ignored) ? folder + name : std::string();
   };
+  std::string model_checksum, judge_checksum;
   // Two halves of about the same size that need nothing of each other: what is parsed from text, and the rest.
   auto texts = std::async(std::launch::async, [&]() -> std::optional<Error> {
     if (const auto error = put(Codebook::load(codebook), stages.codebook)) return *error;
@@ -106,11 +118,15 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
     if (const auto error = put(VerbLemmas::load(language), stages.verb_lemmas)) return *error;
     if (const auto error = put(QuotationFinder::load(language), stages.quotations)) return *error;
     if (const auto error = put(FactualityJudge::load(language), stages.factuality)) return *error;
-    return put(TimeFinder::load(language), stages.times);
+    if (const auto error = put(TimeFinder::load(language), stages.times)) return *error;
+    if (!judge.value()) return std::nullopt;
+    const auto model = ModelFile::read(*judge.value());
+    if (!model) return model.error();
+    judge_checksum = model.value().checksum();
+    return put(Judge::load(model.value()), stages.judge);
   });
-  std::string model_checksum;
   const auto load_others = [&]() -> std::optional<Error> {
-    const auto model = ModelFile::read(path.value());
+    const auto model = ModelFile::read(path);
     if (!model) return model.error();
     model_checksum = model.value().checksum();
     if (const auto error = put(Encoder::load(model.value()), stages.encoder)) return *error;
@@ -133,10 +149,18 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
   const std::optional<Error> of_others = load_others();
   if (const std::optional<Error> of_texts = texts.get()) return *of_texts;
   if (of_others) return *of_others;
+  if (stages.judge && !speaks_plover(*stages.judge, *stages.codebook)) {
+    if (!options.model.empty())
+      return Error{ErrorKind::usage, codebook +
+                                         ": the accurate model speaks PLOVER, whose categories this codebook lacks; "
+                                         "use --model fast"};
+    stages.judge.reset();
+  }
   stages.events = std::make_unique<const EventFinder>(*stages.codebook);
   stages.info.version = KRONIKA_VERSION;
   stages.info.codebook = stages.codebook->label();
-  stages.info.model = std::filesystem::path(path.value()).stem().string() + " (" + model_checksum + ")";
+  stages.info.model = "en (" + model_checksum + ")";
+  if (stages.judge) stages.info.model += ", accurate (" + judge_checksum + ")";
   return std::unique_ptr<const Pipeline>(std::move(pipeline));
 }
 
@@ -149,14 +173,47 @@ Analysis Pipeline::analyse_mentions(const Article& article) const {
   return a;
 }
 
-Analysis Pipeline::analyse(const Article& article, const RoleChooser& choose) const {
+Analysis Pipeline::analyse(const Article& article, bool explain) const {
+  Analysis a = analyse_fast(article);
+  if (stages_->judge) read_again(article, explain, a);
+  return a;
+}
+
+void Pipeline::read_again(const Article& article, bool explain, Analysis& a) const {
+  const Stages& stages = *stages_;
+  const SecondReading reading(*stages.judge, *stages.events, article, a);
+  Analysis b;  // what is made anew
+  b.events = assign(*stages.codebook, *stages.roles, reading.triggers(),
+                    {a.tokens, a.tags, a.trees, a.mentions, a.chains, a.actors, a.places, a.quotations}, {},
+                    [&](RoleChoice& choice) { reading.advise(choice); });
+  reading.join_tellings(a.actors, b.events);
+  reading.settle_confidence(b.events);
+  if (explain) reading.add_deciding_words(b.events);
+  const DatingLayers dating{article, a.tokens, a.tags, a.trees, a.timexes};
+  b.dates = date_events(dating, b.events);
+  b.factualities = stages.factuality->judge(article, a.tokens, a.tags, a.trees, b.events, b.dates);
+  reading.settle_factualities(b.events, b.factualities);
+  imply_dates(dating, b.events, b.factualities, b.dates);
+  mark_historical(article, b.dates, b.factualities);
+  b.attributions = stages.quotations->attribute(b.events, a.quotations, a.tokens, a.tags, a.trees);
+  b.event_places =
+      stages.places->place_events({article, a.tokens, a.tags, a.trees, a.places, a.actors, b.dates}, b.events);
+  a.events = std::move(b.events);
+  a.dates = std::move(b.dates);
+  a.factualities = std::move(b.factualities);
+  a.attributions = std::move(b.attributions);
+  a.event_places = std::move(b.event_places);
+}
+
+Analysis Pipeline::analyse_fast(const Article& article, const RoleChooser& choose) const {
   const Stages& stages = *stages_;
   Analysis a = analyse_mentions(article);
   a.quotations = stages.quotations->find(article, a.tokens, a.tags, a.trees, a.mentions);
   a.chains = stages.coref->resolve(article, a.tokens, a.tags, a.trees, a.mentions);
   a.places = stages.places->find(article, a.tokens, a.tags, a.names);
   a.actors = stages.actors->resolve({article, a.tokens, a.tags, a.trees, a.names, a.places, a.mentions, a.chains});
-  a.events = assign(*stages.codebook, *stages.roles, stages.events->find(a.tokens, a.tags, a.trees),
+  a.triggers = stages.events->find(a.tokens, a.tags, a.trees);
+  a.events = assign(*stages.codebook, *stages.roles, a.triggers,
                     {a.tokens, a.tags, a.trees, a.mentions, a.chains, a.actors, a.places, a.quotations}, choose);
   a.timexes = stages.times->find(article, a.tokens, a.tags, a.trees);
   const DatingLayers dating{article, a.tokens, a.tags, a.trees, a.timexes};
@@ -188,6 +245,14 @@ Analysis Pipeline::analyse_syntax(const Article& article, Tokens tokens) const {
 
 std::vector<Record> Pipeline::records(const Article& article, const Analysis& analysis) const {
   return make_records(article, analysis, *stages_->codebook, *stages_->knowledge);
+}
+
+Result<Relation> Pipeline::relate(const MarkedText& text) const {
+  if (!stages_->judge)
+    return Error{ErrorKind::not_found, "marked parties are related by the accurate model, which is not loaded"};
+  const auto article = Article::make({"", "", text.text, {}, "", ""});
+  if (!article) return article.error();
+  return relate_parties(*stages_->judge, article.value(), analyse_fast(article.value()), text);
 }
 
 std::string Pipeline::skip_reason(const Article& article) const {

@@ -29,6 +29,7 @@ struct Analysis {
   Timexes timexes;
   Places places;
   Quotations quotations;
+  Triggers triggers;  // words and expressions of the codebook, whether or not they make an event
   Events events;
   Factualities factualities;  // the four below: one entry an event
   EventDates dates;
@@ -42,12 +43,17 @@ class Pipeline {
   static Result<std::unique_ptr<const Pipeline>> load(const std::string& data, const CoderOptions& options);
   ~Pipeline();
 
-  // `choose`, where it is given, says who the parties of events are: for training.
-  Analysis analyse(const Article& article, const RoleChooser& choose = {}) const;
+  // `explain`: with reasons that cost time, which only a reader asks for.
+  Analysis analyse(const Article& article, bool explain = false) const;
+  // As the fast coder sees it, whichever is loaded. `choose`, where it is given, says who the parties of events are:
+  // for training.
+  Analysis analyse_fast(const Article& article, const RoleChooser& choose = {}) const;
   // As far as the mentions: what the layers text to mentions show.
   Analysis analyse_mentions(const Article& article) const;
   // From tokens that a file gives (CoNLL-U), as far as the trees.
   Analysis analyse_syntax(const Article& article, Tokens tokens) const;
+  // Coder::relate.
+  Result<Relation> relate(const MarkedText& text) const;
   // The records of an analysed article, in text order.
   std::vector<Record> records(const Article& article, const Analysis& analysis) const;
   // Why the article is not to be coded ("language de"); empty: it is.
@@ -60,6 +66,8 @@ class Pipeline {
 
  private:
   Pipeline();
+  // What the judge makes of an analysis of the fast coder.
+  void read_again(const Article& article, bool explain, Analysis& analysis) const;
   struct Stages;
   std::unique_ptr<Stages> stages_;  // not changed once loaded
 };

@@ -127,11 +127,7 @@ class Explanation {
     bool first = true;
     for (const PublicRecord::Why& why : shown_.why) {
       if (why.reason->field != "event") continue;
-      const bool reduced = why.reason->rule.starts_with("plover/");
-      line(first ? "event" : "", first ? value : "",
-           reduced ? "PLOVER codes what is only announced as its announcement (" + why.reason->rule + ")"
-                   : expression(why.words.empty() ? std::vector<PublicWords>{shown_.words} : why.words) +
-                         ", in the codebook under " + why.reason->rule);
+      line(first ? "event" : "", first ? value : "", of_event(why));
       first = false;
     }
     if (first) line("event", value, quoted(shown_.words));
@@ -139,6 +135,17 @@ class Explanation {
       line("", "",
            "told again " + std::to_string(shown_.mentions.size()) + (shown_.mentions.size() == 1 ? " time" : " times") +
                ": " + quoted(shown_.mentions));
+  }
+
+  std::string of_event(const PublicRecord::Why& why) const {
+    constexpr std::string_view kNext = "model/next ";
+    const std::string& rule = why.reason->rule;
+    const std::string words = expression(why.words.empty() ? std::vector<PublicWords>{shown_.words} : why.words);
+    if (rule.starts_with("plover/")) return "PLOVER codes what is only announced as its announcement (" + rule + ")";
+    if (rule == "model/decided") return "the model was moved most by " + quoted(why.words);
+    if (rule.starts_with(kNext)) return "next best " + rule.substr(kNext.size());
+    if (rule.starts_with("model/")) return words + ", taken for it by the model";
+    return words + ", in the codebook under " + rule;
   }
 
   std::string how(const char* field, const PublicParty& item) const {

@@ -39,6 +39,7 @@ struct Trigger {
 // One trigger word with every sense that it may have, the best first.
 struct TriggerChoice {
   std::vector<Trigger> senses;
+  bool settled = false;  // makes an event whoever its parties are
   const Trigger& best() const { return senses.front(); }
 };
 struct Triggers {

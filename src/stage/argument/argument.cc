@@ -14,7 +14,8 @@ constexpr uint32_t kMostSpanWords = 12;
 
 class Assigner {
  public:
-  Assigner(const Codebook& codebook, const RoleRanker& ranker, const ArgumentLayers& layers, const RoleChooser& choose)
+  Assigner(const Codebook& codebook, const RoleRanker& ranker, const ArgumentLayers& layers, const RoleChooser& choose,
+           const RoleAdviser& advise)
       : tokens_(layers.tokens),
         grammar_(layers.tags, layers.trees),
         mentions_(layers.mentions),
@@ -22,13 +23,17 @@ class Assigner {
         parties_(grammar_, layers.mentions, layers.chains, layers.actors, codebook),
         scorer_(ranker, parties_, layers.tokens, grammar_, layers.mentions, layers.chains, layers.actors, layers.places,
                 layers.quotations),
-        choose_(choose) {}
+        choose_(choose),
+        advise_(advise) {}
 
   Events assign(const Triggers& triggers) {
     std::vector<Proposal> found;
     std::vector<const TriggerChoice*> open;
     for (const TriggerChoice& choice : triggers.triggers)
-      if (!propose(choice, false, found)) open.push_back(&choice);
+      if (choice.settled)
+        found.push_back({&choice.best(), rules_of(choice.best())});
+      else if (!propose(choice, false, found))
+        open.push_back(&choice);
     if (tells_events(found.size())) {
       for (const TriggerChoice* choice : open) propose(*choice, true, found);
       std::stable_sort(found.begin(), found.end(),
@@ -70,13 +75,18 @@ class Assigner {
     if (!std::all_of(trigger.checks.begin(), trigger.checks.end(),
                      [&](const Trigger::Check& check) { return parties_.holds(trigger, check); }))
       return std::nullopt;
+    RuleSides rules = rules_of(trigger);
+    if (!(told_among_events ? is_plain_deed(trigger) : counts(trigger, rules))) return std::nullopt;
+    return rules;
+  }
+
+  RuleSides rules_of(const Trigger& trigger) const {
     RuleSides rules;
     rules.actor = parties_.resolve(trigger.actor);
     rules.recipient = parties_.resolve(trigger.recipient, rules.actor);
     rules.actor_way = way_of(trigger.actor, rules.actor);
     rules.recipient_way = way_of(trigger.recipient, rules.recipient);
     settle_sides(trigger, rules);
-    if (!(told_among_events ? is_plain_deed(trigger) : counts(trigger, rules))) return std::nullopt;
     return rules;
   }
 
@@ -95,6 +105,7 @@ class Assigner {
   void choose(const Trigger& trigger, const RuleSides& rules, Event& event) const {
     RoleChoice choice = scorer_.candidates(trigger, rules, out_.events.empty() ? nullptr : &out_.events.back());
     choice.span = event.span;
+    if (advise_) advise_(choice);
     const RolePair best = choose_ ? choose_(scorer_, choice) : scorer_.best(choice, scorer_.ranker());
     const RoleCandidate &actor = choice.candidates[best.actor], &recipient = choice.candidates[best.recipient];
     event.actor = actor.mentions;
@@ -238,14 +249,15 @@ class Assigner {
   Parties parties_;
   RoleScorer scorer_;
   const RoleChooser& choose_;
+  const RoleAdviser& advise_;
   Events out_;
 };
 
 }  // namespace
 
 Events assign(const Codebook& codebook, const RoleRanker& ranker, const Triggers& triggers,
-              const ArgumentLayers& layers, const RoleChooser& choose) {
-  return Assigner(codebook, ranker, layers, choose).assign(triggers);
+              const ArgumentLayers& layers, const RoleChooser& choose, const RoleAdviser& advise) {
+  return Assigner(codebook, ranker, layers, choose, advise).assign(triggers);
 }
 
 }  // namespace kronika

@@ -26,8 +26,8 @@ struct ArgumentLayers {
 
 // Of each trigger the first sense whose conditions on actors hold makes an event. A trigger without any party that can
 // be coded, or without one of the standing that its category needs, is dropped, unless its sense stands alone. Then
-// `ranker`, or `choose` where it is given, says who the parties are.
+// `ranker`, or `choose` where it is given, says who the parties are; `advise` adds what another reader knows of them.
 Events assign(const Codebook& codebook, const RoleRanker& ranker, const Triggers& triggers,
-              const ArgumentLayers& layers, const RoleChooser& choose = {});
+              const ArgumentLayers& layers, const RoleChooser& choose = {}, const RoleAdviser& advise = {});
 
 }  // namespace kronika

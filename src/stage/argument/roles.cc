@@ -677,8 +677,8 @@ std::vector<RoleScorer::Scored> RoleScorer::score(const RoleChoice& choice, cons
   const size_t count = choice.candidates.size();
   std::vector<float> as_actor(count), as_recipient(count);
   for (size_t i = 0; i < count; ++i) {
-    as_actor[i] = ranker.score(choice.candidates[i].actor);
-    as_recipient[i] = ranker.score(choice.candidates[i].recipient);
+    as_actor[i] = ranker.score(choice.candidates[i].actor) + choice.candidates[i].said_actor;
+    as_recipient[i] = ranker.score(choice.candidates[i].recipient) + choice.candidates[i].said_recipient;
   }
   const auto best = [&](const std::vector<float>& scores, size_t always) {
     std::vector<size_t> order(count);

@@ -31,7 +31,8 @@ struct RoleCandidate {
   std::vector<std::string> countries;  // sorted, each once
   SectorClass sector = SectorClass::unknown;
   RuleRank as_actor = RuleRank::none, as_recipient = RuleRank::none;
-  RoleFeatures actor, recipient;  // what speaks for it on either side
+  RoleFeatures actor, recipient;             // what speaks for it on either side
+  float said_actor = 0, said_recipient = 0;  // what another reader says for it, in the unit of the weights
 };
 
 // The candidates of one event; each may stand on either side.
@@ -53,6 +54,8 @@ struct RolePair {
 
 // Told of each choice, and says what is chosen. For training.
 class RoleScorer;
+// Fills said_actor and said_recipient of the candidates.
+using RoleAdviser = std::function<void(RoleChoice& choice)>;
 using RoleChooser = std::function<RolePair(const RoleScorer& scorer, const RoleChoice& choice)>;
 
 // Views of one article's layers; they must outlive it.

@@ -17,6 +17,20 @@ class Finder {
   Finder(const Codebook& codebook, const Tokens& tokens, const Tags& tags, const Trees& trees)
       : codebook_(codebook), tokens_(tokens), grammar_(tags, trees), slots_(grammar_, codebook) {}
 
+  // The slots of any word that is taken for an event of a category.
+  Trigger fill(uint32_t word, const Sense& sense) const {
+    Trigger trigger;
+    trigger.word = word;
+    trigger.words = {word};
+    trigger.sense = &sense;
+    trigger.category = sense.category;
+    trigger.nominal = grammar_.is_nominal(word);
+    const std::optional<Carrier> carrier = trigger.nominal ? slots_.carrier_of(word) : std::nullopt;
+    fill_side(trigger.nominal ? sense.noun_actor : sense.actor, carrier, trigger, trigger.actor);
+    fill_side(trigger.nominal ? sense.noun_recipient : sense.recipient, carrier, trigger, trigger.recipient);
+    return trigger;
+  }
+
   Triggers find() {
     mark_fields();
     for (sentence_ = 0; sentence_ < tokens_.sentences.size(); ++sentence_)
@@ -183,6 +197,43 @@ class Finder {
 };
 
 }  // namespace
+
+EventFinder::EventFinder(const Codebook& codebook) : codebook_(codebook) {
+  for (const auto& category : codebook.categories()) {
+    Sense& sense = any_words_[category->name];
+    sense.id = "model/" + category->name;
+    sense.category = category.get();
+    sense.actor = {"subject"};
+    sense.recipient = {"object", "against", "with", "to", "on", "at"};
+    sense.noun_actor = {"by", "possessive", "subject", "compound"};
+    sense.noun_recipient = {"against", "on", "with", "to", "of"};
+    sense.reciprocal = category->name == "CONSULT";
+  }
+}
+
+Triggers EventFinder::read(const std::vector<Reading>& readings, const Tokens& tokens, const Tags& tags,
+                           const Trees& trees) const {
+  const Finder finder(codebook_, tokens, tags, trees);
+  Triggers out;
+  for (const Reading& reading : readings) {
+    const Sense& any = any_words_.at(reading.category);
+    const Trigger* same = nullptr;
+    if (reading.found)
+      for (const Trigger& trigger : reading.found->senses)
+        if (!same && trigger.category->name == reading.category) same = &trigger;
+    TriggerChoice choice;
+    choice.settled = true;
+    choice.senses.push_back(same ? *same : reading.found ? reading.found->best() : finder.fill(reading.word, any));
+    Trigger& trigger = choice.senses.back();
+    if (!same) {
+      trigger.sense = &any;
+      trigger.category = any.category;
+      trigger.mode = reading.mode.empty() ? std::vector<std::string>() : std::vector<std::string>{reading.mode};
+    }
+    out.triggers.push_back(std::move(choice));
+  }
+  return out;
+}
 
 Triggers EventFinder::find(const Tokens& tokens, const Tags& tags, const Trees& trees) const {
   return Finder(codebook_, tokens, tags, trees).find();

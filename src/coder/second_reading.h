@@ -1,0 +1,69 @@
+// The second reading: the judge's view of an article that the fast coder has coded. It says which words are events, of
+// what category, and weighs their parties; what it does not read stays as it was.
+#pragma once
+
+#include <unordered_map>
+#include <vector>
+
+#include "coder/pipeline.h"
+#include "stage/argument/roles.h"
+#include "stage/event/event.h"
+#include "stage/judge/judge.h"
+
+namespace kronika {
+
+// Chances above which the judge's word counts; found on documents that it was not trained on (docs/accurate.md).
+struct SecondReadingOptions {
+  float keep = 0.25f;     // an event that the fast coder found stays one
+  float add = 0.70f;      // a word that it did not find becomes one
+  float again = 0.70f;    // an event was told before
+  float parties = 0.35f;  // weight of the judge's log chances beside the ranker's
+};
+
+// What the judge reads of an analysis by the fast coder. Views; both must outlive it.
+JudgeLayers layers_of(const Article& article, const Analysis& fast);
+
+// Views of one article's layers, as the fast coder made them; they must outlive it.
+class SecondReading {
+ public:
+  SecondReading(const Judge& judge, const EventFinder& finder, const Article& article, const Analysis& fast,
+                const SecondReadingOptions& options = {});
+
+  // What is an event: those that the fast coder found and the judge keeps, and those that it adds.
+  const Triggers& triggers() const { return triggers_; }
+  // Adds what the judge knows of who the parties of an event are.
+  void advise(RoleChoice& choice) const;
+  // Joins events that tell again what was told before, once their parties are known.
+  void join_tellings(const Actors& actors, Events& events) const;
+  // How sure the text is, in the judge's view.
+  void settle_factualities(const Events& events, Factualities& factualities) const;
+  // Which words moved the judge: a reading of each event's sentence for each of its words.
+  void add_deciding_words(Events& events) const;
+  // The chance of an event joined to that of its parties; a reason that names the runner-up.
+  void settle_confidence(Events& events) const;
+
+ private:
+  struct Taken {
+    const JudgedWord* judged;
+    size_t category;  // among the judge's
+  };
+  bool knows(const std::string& category) const;
+  std::vector<char> wanted() const;
+  void read_found(std::vector<EventFinder::Reading>& to);
+  void read_more(std::vector<EventFinder::Reading>& to);
+  size_t best_category(const JudgedWord& word) const;
+  void take(uint32_t word, const TriggerChoice* found, const JudgedWord* judged, std::vector<EventFinder::Reading>& to);
+  float log_chance(const JudgedWord& word, JudgedRole role, const RoleCandidate& candidate) const;
+  const Taken* taken(uint32_t word) const;
+
+  const Judge& judge_;
+  const Analysis& fast_;
+  const JudgeLayers layers_;
+  SecondReadingOptions options_;
+  Judgement judgement_;
+  std::unordered_map<uint32_t, Taken> taken_;  // by head word of the event
+  std::vector<char> used_;                     // words that are part of an event
+  Triggers triggers_;
+};
+
+}  // namespace kronika
