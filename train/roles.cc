@@ -1,7 +1,5 @@
 #include "roles.h"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -9,121 +7,13 @@
 #include <map>
 #include <set>
 
-#include "base/calendar.h"
-#include "base/utf8.h"
 #include "coder/pipeline.h"
+#include "gold_events.h"
 #include "stage/argument/argument.h"
 #include "stage/event/slots.h"
 
 namespace kronika::train {
 namespace {
-
-struct GoldParty {
-  std::vector<std::string> codes;
-  std::vector<Span> spans;
-  std::set<std::string> countries, sectors;
-};
-struct GoldEvent {
-  std::vector<std::string> categories;  // the best first
-  std::vector<Span> spans;              // the clearest words first
-  GoldParty actor, recipient;
-  bool required = true;
-};
-struct Document {
-  explicit Document(Article a) : article(std::move(a)) {}
-  Article article;
-  std::vector<GoldEvent> events;
-  size_t fold = 0;
-};
-
-// ---- reading
-
-// Byte of each code point of a text, and of its end.
-std::vector<uint32_t> offsets(std::string_view text) {
-  std::vector<uint32_t> at;
-  for (uint32_t i = 0; i < text.size(); ++i)
-    if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) at.push_back(i);
-  at.push_back(static_cast<uint32_t>(text.size()));
-  return at;
-}
-
-void settle(GoldParty& party) {
-  for (const std::string& code : party.codes) {
-    size_t start = 0;
-    bool first = true;
-    while (start < code.size()) {
-      const size_t end = std::min(code.find(' ', start), code.size());
-      const std::string part = code.substr(start, end - start);
-      if (first && part != "---") party.countries.insert(part);
-      if (!first) party.sectors.insert(part);
-      first = false;
-      start = end + 1;
-    }
-  }
-}
-
-Result<std::vector<Document>> read(const std::string& path) {
-  simdjson::dom::parser parser;
-  simdjson::dom::document_stream lines;
-  simdjson::padded_string text;
-  if (simdjson::padded_string::load(path).get(text)) return Error{ErrorKind::not_found, path + ": cannot be read"};
-  if (parser.parse_many(text, 4u << 20).get(lines)) return Error{ErrorKind::invalid, path + ": is no JSONL"};
-  std::vector<Document> documents;
-  for (auto line : lines) {
-    simdjson::dom::element row;
-    if (line.get(row)) return Error{ErrorKind::invalid, path + ": is no JSONL"};
-    const auto field = [](simdjson::dom::element of, const char* name) {
-      std::string_view value;
-      return of[name].get(value) ? std::string() : std::string(value);
-    };
-    auto article = Article::make(
-        {field(row, "id"), field(row, "title"), field(row, "text"), parse_day(field(row, "published")), "", ""});
-    if (!article) return article.error();
-    Document document(std::move(article.value()));
-    const std::vector<uint32_t> at = offsets(document.article.text());
-    const uint32_t base = document.article.text_start();
-    const auto span = [&](simdjson::dom::element of) {
-      const auto start = static_cast<size_t>(uint64_t(of["start"])), end = static_cast<size_t>(uint64_t(of["end"]));
-      return Span{base + at[std::min(start, at.size() - 1)], base + at[std::min(end, at.size() - 1)]};
-    };
-    const auto party = [&](simdjson::dom::element of, const char* codes, const char* spans) {
-      GoldParty out;
-      simdjson::dom::array list;
-      if (!of[codes].get(list))
-        for (const auto code : list) out.codes.emplace_back(std::string_view(code));
-      if (!of[spans].get(list))
-        for (const auto words : list) out.spans.push_back(span(words));
-      settle(out);
-      return out;
-    };
-    simdjson::dom::array events;
-    if (row["events"].get(events)) return Error{ErrorKind::invalid, path + ": a document without events"};
-    for (const auto event : events) {
-      GoldEvent gold;
-      simdjson::dom::array list;
-      if (!event["event_ok"].get(list))
-        for (const auto name : list) gold.categories.emplace_back(std::string_view(name));
-      if (gold.categories.empty()) gold.categories.push_back(field(event, "event"));
-      gold.spans.push_back(span(event));
-      if (!event["mentions"].get(list))
-        for (const auto words : list) {
-          const size_t found = document.article.text().find(std::string_view(words));
-          if (found != std::string_view::npos)
-            gold.spans.push_back({base + static_cast<uint32_t>(found),
-                                  base + static_cast<uint32_t>(found + std::string_view(words).size())});
-        }
-      gold.actor = party(event, "actor", "actor_spans");
-      gold.recipient = party(event, "recipient", "recipient_spans");
-      bool required = true;
-      if (!event["required"].get(required)) gold.required = required;
-      document.events.push_back(std::move(gold));
-    }
-    std::stable_sort(document.events.begin(), document.events.end(),
-                     [](const GoldEvent& a, const GoldEvent& b) { return a.required > b.required; });
-    documents.push_back(std::move(document));
-  }
-  return documents;
-}
 
 // ---- what is right: as the scorer of the records compares them
 
@@ -180,35 +70,12 @@ bool sectors_fit(const GoldParty& gold, const Coded& coded) {
                      [&](const std::string& sector) { return gold.sectors.contains(sector); });
 }
 
-bool overlap(Span a, Span b) { return a.start < b.end && b.start < a.end; }
-
 // Whether a candidate is the words that the gold names, by their head; somebody implied where it names none.
 bool told_by(const std::vector<uint32_t>& heads, const RoleCandidate& candidate, const Mentions& mentions) {
   if (heads.empty()) return candidate.mentions.empty();
   return std::any_of(candidate.mentions.begin(), candidate.mentions.end(), [&](Id<Mention> id) {
     return std::find(heads.begin(), heads.end(), mentions.mentions[id.index].head) != heads.end();
   });
-}
-
-// The word of a span that the others hang on; UINT32_MAX for none.
-uint32_t head_of(Span span, const Tokens& tokens, const Grammar& grammar) {
-  const auto inside = [&](uint32_t w) {
-    return tokens.words[w].span.start >= span.start && tokens.words[w].span.end <= span.end;
-  };
-  auto word = std::lower_bound(tokens.words.begin(), tokens.words.end(), span.start,
-                               [](const Word& one, uint32_t start) { return one.span.start < start; });
-  for (; word != tokens.words.end() && word->span.end <= span.end; ++word) {
-    const auto w = static_cast<uint32_t>(word - tokens.words.begin());
-    if (!grammar.is_nominal(w) && !grammar.is_verb(w) && grammar.upos(w) != Upos::ADJ) continue;
-    uint32_t above = w;
-    bool hangs = false;
-    for (int level = 0; level < 12 && !grammar.is_root(above) && !hangs; ++level) {
-      above = grammar.head(above);
-      hangs = inside(above);
-    }
-    if (!hangs) return w;
-  }
-  return UINT32_MAX;
 }
 
 // ---- examples
@@ -241,7 +108,7 @@ struct Chosen {
 
 class Trainer {
  public:
-  Trainer(const RolesOptions& options, const Pipeline& pipeline, std::vector<Document> documents)
+  Trainer(const RolesOptions& options, const Pipeline& pipeline, std::vector<GoldDocument> documents)
       : options_(options), pipeline_(pipeline), documents_(std::move(documents)), all_(pipeline.roles()) {
     for (size_t i = 0; i < documents_.size(); ++i) documents_[i].fold = i % static_cast<size_t>(options_.folds);
     // Before anything is learned, the rules decide.
@@ -259,7 +126,7 @@ class Trainer {
     for (int round = 0; round <= options_.rounds; ++round) {
       examples_.clear();
       Tally tally;
-      for (const Document& document : documents_) look_on(document, tally);
+      for (const GoldDocument& document : documents_) look_on(document, tally);
       report(round, tally);
       if (round == options_.rounds) break;
       for (int fold = 0; fold < options_.folds; ++fold) descend(by_fold_[static_cast<size_t>(fold)], fold);
@@ -269,7 +136,7 @@ class Trainer {
   const RoleRanker& weights() const { return all_; }
 
  private:
-  void look_on(const Document& document, Tally& tally) {
+  void look_on(const GoldDocument& document, Tally& tally) {
     std::vector<Chosen> chosen;
     const RoleRanker& ranker = by_fold_[document.fold];
     const auto choose = [&](const RoleScorer& scorer, const RoleChoice& choice) {
@@ -287,39 +154,23 @@ class Trainer {
     std::map<uint32_t, size_t> of_word;
     for (size_t i = 0; i < chosen.size(); ++i) of_word[chosen[i].choice.word] = i;
 
-    // Events found, gold by gold: those whose words overlap first.
     const std::vector<Event>& events = a.events.events;
+    const std::vector<const GoldEvent*> found = match(document, a);
     std::vector<const GoldEvent*> gold_of(chosen.size(), nullptr);
-    std::vector<char> used(events.size(), 0), placed(document.events.size(), 0), primary(chosen.size(), 0);
-    const auto sentences = [&](Span span) {
-      std::set<uint32_t> out;
-      for (uint32_t s = 0; s < a.tokens.sentences.size(); ++s)
-        if (overlap(a.tokens.sentences[s].span, span)) out.insert(s);
-      return out;
-    };
-    for (const bool close : {true, false})
-      for (size_t g = 0; g < document.events.size(); ++g) {
-        const GoldEvent& gold = document.events[g];
-        std::set<uint32_t> where;
-        for (const Span span : gold.spans) where.merge(sentences(span));
-        for (size_t e = 0; e < events.size() && !placed[g]; ++e) {
-          if (used[e] || document.article.field_of(events[e].span) != Field::text ||
-              std::find(gold.categories.begin(), gold.categories.end(), events[e].category) == gold.categories.end() ||
-              !where.contains(a.tokens.sentence_of(events[e].word)) ||
-              (close && !overlap(gold.spans.front(), events[e].span)))
-            continue;
-          used[e] = placed[g] = 1;
-          const size_t c = of_word.at(events[e].word);
-          gold_of[c] = &gold;
-          primary[c] = gold.required;
-          if (!gold.required) ++optional_;
-          // The same event told again has the same parties.
-          for (size_t other = 0; other < chosen.size(); ++other)
-            if (!gold_of[other] && std::find(events[e].again.begin(), events[e].again.end(),
-                                             chosen[other].choice.span) != events[e].again.end())
-              gold_of[other] = &gold;
-        }
-      }
+    std::vector<char> primary(chosen.size(), 0);
+    for (size_t e = 0; e < events.size(); ++e) {
+      if (!found[e]) continue;
+      const size_t c = of_word.at(events[e].word);
+      gold_of[c] = found[e];
+      primary[c] = found[e]->required;
+      if (!found[e]->required) ++optional_;
+    }
+    // The same event told again has the same parties.
+    for (size_t e = 0; e < events.size(); ++e)
+      for (size_t other = 0; found[e] && other < chosen.size(); ++other)
+        if (!gold_of[other] && std::find(events[e].again.begin(), events[e].again.end(), chosen[other].choice.span) !=
+                                   events[e].again.end())
+          gold_of[other] = found[e];
     // What is found under another category still has the parties of the gold.
     for (size_t c = 0; c < chosen.size(); ++c)
       for (const GoldEvent& gold : document.events)
@@ -329,7 +180,7 @@ class Trainer {
     for (size_t e = 0; e < events.size(); ++e) {
       if (document.article.field_of(events[e].span) != Field::text) continue;
       const GoldEvent* gold = gold_of[of_word.at(events[e].word)];
-      tally.predicted += !(used[e] && gold && !gold->required);
+      tally.predicted += !(found[e] && gold && !gold->required);
     }
     for (size_t c = 0; c < chosen.size(); ++c)
       if (gold_of[c]) learn(document, a, chosen[c], *gold_of[c], primary[c], tally);
@@ -338,7 +189,7 @@ class Trainer {
 
   // Events that the codebook has no words for teach the same: their slots are those that verbs and nouns have as a
   // rule.
-  void look_on_missed(const Document& document, const Analysis& a, const std::vector<const GoldEvent*>& found,
+  void look_on_missed(const GoldDocument& document, const Analysis& a, const std::vector<const GoldEvent*>& found,
                       const RoleRanker& ranker, Tally& tally) {
     const Grammar grammar(a.tags, a.trees);
     const Slots slots(grammar, pipeline_.codebook());
@@ -388,7 +239,7 @@ class Trainer {
            });
   }
 
-  void learn(const Document& document, const Analysis& a, Chosen& one, const GoldEvent& gold, bool primary,
+  void learn(const GoldDocument& document, const Analysis& a, Chosen& one, const GoldEvent& gold, bool primary,
              Tally& tally) {
     const std::vector<RoleCandidate>& candidates = one.choice.candidates;
     std::vector<Coded> codes;
@@ -553,7 +404,7 @@ class Trainer {
 
   const RolesOptions& options_;
   const Pipeline& pipeline_;
-  std::vector<Document> documents_;
+  std::vector<GoldDocument> documents_;
   std::vector<Example> examples_;
   RoleRanker all_;
   std::vector<RoleRanker> by_fold_;
@@ -574,7 +425,7 @@ Status train_roles(const RolesOptions& options) {
   choice.model = "fast";
   const auto pipeline = Pipeline::load(options.kronika, choice);
   if (!pipeline) return pipeline.error();
-  auto documents = read(options.corpus);
+  auto documents = read_gold(options.corpus);
   if (!documents) return documents.error();
   Trainer trainer(options, *pipeline.value(), std::move(documents.value()));
   trainer.run();
