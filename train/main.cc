@@ -1,6 +1,7 @@
 // kronika-train: makes the models of data/models from open corpora.
 #include <CLI/CLI.hpp>
 
+#include "choices.h"
 #include "coreference.h"
 #include "examples.h"
 #include "language.h"
@@ -92,6 +93,20 @@ int main(int argc, char** argv) {
   seen->add_option("--kronika", examples.kronika, "folder of the models, codebook and word lists")
       ->capture_default_str();
   seen->add_option("--out", examples.out, "the file to write, one JSON object an article")->required();
+  train::ChoicesOptions choices;
+  CLI::App* chooser = app.add_subcommand("choices", "where and when events happened");
+  chooser
+      ->add_option("--corpus", choices.corpus,
+                   "documents with events, as data/corpus/build.py --part train writes them")
+      ->required();
+  chooser->add_option("--kronika", choices.kronika, "folder of the models, codebook and word lists")
+      ->capture_default_str();
+  chooser->add_option("--out", choices.out, "the folder to write place_weights.txt and date_weights.txt to")
+      ->capture_default_str();
+  chooser->add_option("--steps", choices.steps, "of gradient descent")->capture_default_str();
+  chooser->add_option("--decay", choices.decay, "pull of the weights towards 0")->capture_default_str();
+  chooser->add_option("--folds", choices.folds, "parts of the documents, each judged by weights of the others")
+      ->capture_default_str();
   Status done = Done{};
   command->callback([&] { done = train::train_language(language); });
   finder->callback([&] { done = train::train_names(names); });
@@ -100,6 +115,7 @@ int main(int argc, char** argv) {
   ends->callback([&] { done = train::train_sentences(sentences); });
   parties->callback([&] { done = train::train_roles(roles); });
   seen->callback([&] { done = train::write_examples(examples); });
+  chooser->callback([&] { done = train::train_choices(choices); });
   CLI11_PARSE(app, argc, argv);
   if (done) return 0;
   std::fprintf(stderr, "kronika-train: %s\n", done.error().message.c_str());

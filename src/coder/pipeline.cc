@@ -79,6 +79,7 @@ struct Pipeline::Stages {
   std::unique_ptr<const PlaceFinder> places;
   std::unique_ptr<const RoleRanker> roles;
   std::unique_ptr<const Judge> judge;  // null: the fast coder alone
+  std::unique_ptr<const ChoiceModel> place_weights, date_weights;
   CoderInfo info;
 };
 
@@ -104,6 +105,13 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
     stages.roles = std::make_unique<const RoleRanker>(std::move(roles.value()));
     return std::nullopt;
   };
+  const auto load_weights = [&](const char* file, std::vector<ChoiceQuestion> questions,
+                                std::unique_ptr<const ChoiceModel>& to) -> std::optional<Error> {
+    auto weights = ChoiceModel::load(language + file, std::move(questions));
+    if (!weights) return weights.error();
+    to = std::make_unique<const ChoiceModel>(std::move(weights.value()));
+    return std::nullopt;
+  };
   const auto image = [&, folder = options.images.empty() ? data + "/image" : options.images](const char* name) {
     std::error_code ignored;
     return std::filesystem::is_directory(folder, ignored) ? folder + name : std::string();
@@ -113,6 +121,8 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
   auto texts = std::async(std::launch::async, [&]() -> std::optional<Error> {
     if (const auto error = put(Codebook::load(codebook), stages.codebook)) return *error;
     if (const auto error = load_roles()) return *error;
+    if (const auto error = load_weights("/place_weights.txt", place_questions(), stages.place_weights)) return *error;
+    if (const auto error = load_weights("/date_weights.txt", date_questions(), stages.date_weights)) return *error;
     if (const auto error = put(LanguageGuesser::load(language), stages.languages)) return *error;
     if (const auto error = put(Tokenizer::load(language), stages.tokenizer)) return *error;
     if (const auto error = put(VerbLemmas::load(language), stages.verb_lemmas)) return *error;
@@ -193,11 +203,12 @@ void Pipeline::read_again(const Article& article, bool explain, Analysis& a) con
   b.dates = date_events(dating, b.events);
   b.factualities = stages.factuality->judge(article, a.tokens, a.tags, a.trees, b.events, b.dates);
   reading.settle_factualities(b.events, b.factualities);
-  imply_dates(dating, b.events, b.factualities, b.dates);
+  imply_dates(dating, b.events, b.factualities, b.dates, stages.date_weights.get());
   mark_historical(article, b.dates, b.factualities);
   b.attributions = stages.quotations->attribute(b.events, a.quotations, a.tokens, a.tags, a.trees);
-  b.event_places =
-      stages.places->place_events({article, a.tokens, a.tags, a.trees, a.places, a.actors, b.dates}, b.events);
+  b.event_places = stages.places->place_events(
+      {article, a.tokens, a.tags, a.trees, a.places, a.mentions, a.actors, b.dates, b.factualities}, b.events,
+      stages.place_weights.get());
   a.events = std::move(b.events);
   a.dates = std::move(b.dates);
   a.factualities = std::move(b.factualities);
@@ -220,13 +231,14 @@ Analysis Pipeline::analyse_fast(const Article& article, const RoleChooser& choos
   a.dates = date_events(dating, a.events);
   a.factualities = stages.factuality->judge(article, a.tokens, a.tags, a.trees, a.events, a.dates);
   reduce(a.tags, a.trees, a.events, a.factualities, a.dates);
-  imply_dates(dating, a.events, a.factualities, a.dates);
+  imply_dates(dating, a.events, a.factualities, a.dates, stages.date_weights.get());
   mark_historical(article, a.dates, a.factualities);
   name_holders(a.quotations, a.mentions, a.chains);
   a.attributions = stages.quotations->attribute(a.events, a.quotations, a.tokens, a.tags, a.trees);
   drop_untold(a.tags, a.trees, a.quotations, a.events, a.factualities, a.dates, a.attributions);
-  a.event_places =
-      stages.places->place_events({article, a.tokens, a.tags, a.trees, a.places, a.actors, a.dates}, a.events);
+  a.event_places = stages.places->place_events(
+      {article, a.tokens, a.tags, a.trees, a.places, a.mentions, a.actors, a.dates, a.factualities}, a.events,
+      stages.place_weights.get());
   return a;
 }
 
@@ -263,5 +275,6 @@ const CoderInfo& Pipeline::info() const { return stages_->info; }
 const KnowledgeBase& Pipeline::knowledge() const { return *stages_->knowledge; }
 const Codebook& Pipeline::codebook() const { return *stages_->codebook; }
 const RoleRanker& Pipeline::roles() const { return *stages_->roles; }
+const PlaceFinder& Pipeline::places() const { return *stages_->places; }
 
 }  // namespace kronika

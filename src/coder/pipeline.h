@@ -16,6 +16,8 @@
 
 namespace kronika {
 
+class PlaceFinder;
+
 // All layers of one article. Each is made once, by one stage, and only read after that.
 struct Analysis {
   Tokens tokens;                     // without the paragraphs in other languages
@@ -63,6 +65,7 @@ class Pipeline {
   const KnowledgeBase& knowledge() const;
   const Codebook& codebook() const;
   const RoleRanker& roles() const;
+  const PlaceFinder& places() const;
 
  private:
   Pipeline();

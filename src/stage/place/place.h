@@ -6,12 +6,14 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "codebook/knowledge.h"
 #include "kronika/article.h"
 #include "kronika/result.h"
 #include "stage/place/gazetteer.h"
 #include "text/actors.h"
+#include "text/choice.h"
 #include "text/events.h"
 #include "text/mentions.h"
 #include "text/syntax.h"
@@ -27,9 +29,23 @@ struct PlacingLayers {
   const Tags& tags;
   const Trees& trees;
   const Places& places;
+  const Mentions& mentions;
   const Actors& actors;
   const EventDates& dates;
+  const Factualities& factualities;
 };
+
+// A place that an event may have happened at, nullptr for none, and what speaks for it.
+struct PlaceCandidate {
+  const PlaceRef* place = nullptr;  // of a PlaceMention
+  ChoiceFeatures features;
+};
+
+// What the model of places is asked.
+std::vector<ChoiceQuestion> place_questions();
+
+// The place that most speaks for, among candidates of one event; nullptr where not enough does.
+const PlaceRef* likeliest_place(const std::vector<PlaceCandidate>& candidates, const ChoiceModel& model);
 
 // Immutable once loaded; safe for concurrent use by multiple threads. The knowledge base must outlive it.
 class PlaceFinder {
@@ -42,12 +58,15 @@ class PlaceFinder {
   // places in it. Names of sites that the gazetteer lacks lie in the country of the place named nearest before.
   Places find(const Article& article, const Tokens& tokens, const Tags& tags, const Names& names) const;
 
-  // Where each event happened: the place under a locative preposition on it or in its clause, the place that it is done
-  // to
-  // ("bombed Natanz") or goes to ("flew to Kiev"); of several as near the finest. Deeds that need a place (not mere
-  // words) lie else where the paragraph or the dateline is set, if the parties belong there; acts of a state at home
-  // lie in its country. Not a place that is only named near it.
-  EventPlaces place_events(const PlacingLayers& layers, const Events& events) const;
+  // Where each event happened. By rule that is the place under a locative preposition on it or in its clause, the place
+  // that it is done to ("bombed Natanz") or goes to ("flew to Kiev"); of several as near the finest. Deeds that need a
+  // place (not mere words) lie else where the paragraph or the dateline is set, if the parties belong there; acts of a
+  // state at home lie in its country. With a model, which has to be of place_questions(), that is one kind of evidence
+  // among others. Not a place that is only named near it.
+  EventPlaces place_events(const PlacingLayers& layers, const Events& events, const ChoiceModel* model = nullptr) const;
+  // What the model chooses among, for each event; the first candidate is no place.
+  std::vector<std::vector<PlaceCandidate>> candidates(const PlacingLayers& layers, const Events& events,
+                                                      const ChoiceModel& model) const;
 
   struct Region {
     std::string country, admin1;

@@ -90,20 +90,25 @@ TEST(Places, OfAFolderComeBeforeThoseOfTheBuild) {
   std::filesystem::remove_all(folder);
 }
 
-// Names of the places of the events that the words given report.
-std::string placed(const std::string& words, const std::vector<std::pair<std::string, std::string>>& reported) {
+// Names of the places of the events that the words given report, by rule or as a model weighs them.
+std::string placed(const std::string& words, const std::vector<std::pair<std::string, std::string>>& reported,
+                   const ChoiceModel* model = nullptr) {
   const HandMade made = by_hand(words);
   const Places places = finder().find(made.article, made.tokens, made.tags, {});
   Events events;
   EventDates dates;
   const Actors actors;
+  const Mentions mentions;
+  Factualities factualities;
   for (const auto& [form, category] : reported) {
     events.events.push_back(made.event(form, category));
     dates.of.emplace_back();
+    factualities.of.push_back(Factuality::asserted);
   }
   std::string out;
-  for (const auto& place :
-       finder().place_events({made.article, made.tokens, made.tags, made.trees, places, actors, dates}, events).of)
+  const PlacingLayers layers{made.article, made.tokens, made.tags, made.trees,  places,
+                             mentions,     actors,      dates,     factualities};
+  for (const auto& place : finder().place_events(layers, events, model).of)
     out += (out.empty() ? "" : "; ") + (place ? place->name : "none");
   return out;
 }
@@ -156,6 +161,35 @@ TEST(EventPlaces, StayWhereTheStoryIs) {
   EXPECT_EQ(
       placed(story, {{"fired", "ASSAULT"}, {"arrested", "COERCE"}, {"marched", "PROTEST"}, {"charged", "ASSAULT"}}),
       "Minsk; Minsk; Brest; Brest");
+}
+
+TEST(EventPlaces, AreWeighedWithAllElseThatSpeaks) {
+  const std::string story =
+      "MINSK/NNP/5/dep -/:/1/punct Police/NNP/5/nsubj had/RB/5/advmod fired/VBD/0/root\n"
+      "\n"
+      "They/PRP/2/nsubj criticized/VBD/0/root him/PRP/2/obj in/IN/5/case Brest/NNP/3/nmod\n";
+  const std::vector<std::pair<std::string, std::string>> reported = {{"fired", "ASSAULT"}, {"criticized", "ACCUSE"}};
+  EXPECT_EQ(placed(story, reported), "Minsk; none");
+  const struct {
+    const char *weights, *wanted;
+  } cases[] = {
+      {"any rule dateline+same\t9\nany nowhere_rule none\t9\n", "Minsk; none"},
+      {"any rule dateline+same\t9\nany leads dateline+1\t9\n", "Minsk; Minsk"},
+      // Whatever speaks for it: the place of another deed.
+      {"any rule dateline+same\t9\nany how under+in\t9\nany nowhere_rule none\t5\n", "Minsk; none"},
+      {"any nowhere verb+asserted\t9\n", "none; none"},
+      {"any nowhere verb+asserted\t9\nACCUSE leads_tense neither+past+verb\t9\n", nullptr},  // has no categories
+  };
+  const std::string path = (std::filesystem::temp_directory_path() / "kronika_place_weights.txt").string();
+  for (const auto& [weights, wanted] : cases) {
+    std::ofstream(path, std::ios::binary) << weights;
+    const auto model = ChoiceModel::load(path, place_questions());
+    ASSERT_EQ(bool(model), wanted != nullptr) << weights;
+    if (model) {
+      EXPECT_EQ(placed(story, reported, &model.value()), wanted) << weights;
+    }
+  }
+  std::filesystem::remove(path);
 }
 
 }  // namespace

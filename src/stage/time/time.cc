@@ -82,11 +82,16 @@ DateRange around(Day day, Unit unit) {
 }
 
 constexpr int kFirstYear = 1000, kLastYear = 2200;
+// Numbers from here on are years also where little says so.
+constexpr int kPlainYear = 1700;
+// A story of years no older than this may go on in the next one without saying so.
+constexpr int kYearsOfNews = 3;
 
 class Finder {
  public:
   Finder(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const WordList& words,
-         const std::vector<TimeFinder::Holiday>& holidays, const std::vector<TimeFinder::Season>& seasons)
+         const std::vector<TimeFinder::Holiday>& holidays, const std::vector<TimeFinder::Season>& seasons,
+         const std::unordered_set<std::string>& starters)
       : article_(article),
         tokens_(tokens),
         tags_(tags),
@@ -94,13 +99,20 @@ class Finder {
         words_(words),
         holidays_(holidays),
         seasons_(seasons),
-        today_(article.published()) {}
+        starters_(starters),
+        today_(article.published()) {
+    lower_.reserve(tokens.size());
+    for (const Word& word : tokens.words) lower_.push_back(lower(article.slice(word.span)));
+  }
 
   Timexes find() {
     if (!today_) today_ = day_of_dateline();
+    uint32_t paragraph = UINT32_MAX;
     for (const Sentence& sentence : tokens_.sentences) {
       first_ = sentence.first;
       last_ = sentence.last;
+      if (sentence.paragraph != paragraph) told_year_.reset();
+      paragraph = sentence.paragraph;
       const size_t before = out_.timexes.size();
       for (uint32_t w = first_; w < last_;) {
         std::optional<DateRange> value;
@@ -116,10 +128,9 @@ class Finder {
  private:
   enum class Tense { past, future };
 
-  std::string text(uint32_t w) const {
-    return w >= first_ && w < last_ ? lower(article_.slice(tokens_.words[w].span)) : std::string();
-  }
-  std::string before(uint32_t w) const { return w > first_ ? text(w - 1) : std::string(); }
+  // In small letters; empty outside the sentence.
+  const std::string& text(uint32_t w) const { return w >= first_ && w < last_ ? lower_[w] : kNothing; }
+  const std::string& before(uint32_t w) const { return w > first_ ? text(w - 1) : kNothing; }
 
   void add(uint32_t first, uint32_t last, const std::optional<DateRange>& value) {
     Timex timex;
@@ -129,15 +140,34 @@ class Finder {
     timex.value = value;
     if (timex.value && (timex.value->start.year < kFirstYear || timex.value->end.year > kLastYear)) timex.value.reset();
     const std::string preposition = before(first);
+    if (timex.value) halve(preposition, *timex.value);
     if (timex.value) {
       timex.value->words = timex.span;
       note(*timex.value);
+      note_year(first, last, *timex.value);
       if (today_ && preposition == "since" && timex.value->start < *today_)
         timex.value->end = std::max(timex.value->end, *today_);
     }
     timex.bound = is_one_of(preposition, {"until", "till", "before", "after", "through", "by"}) &&
                   preposition != "after" && preposition != "by";
     out_.timexes.push_back(std::move(timex));
+  }
+
+  // "early 2014", "the late 1990s", "in late May": the half of a month, a year, a decade.
+  static void halve(const std::string& left, DateRange& range) {
+    const int64_t size = length(range);
+    if ((left != "early" && left != "late") || size < 28 || range.start.day != 1) return;
+    Day middle = range.start;  // the first of the second half
+    if (size <= 31)
+      middle.day = 16;
+    else if (size <= 366)
+      middle = add_months(range.start, 6);
+    else
+      middle.year += (range.end.year - range.start.year + 1) / 2;
+    if (left == "late")
+      range.start = middle;
+    else
+      range.end = add_days(middle, -1);
   }
 
   // What later expressions count from: the last day, month, year that the text named and that was not to come.
@@ -147,6 +177,17 @@ class Finder {
     if (size <= 2) last_day_ = value.start;
     if (size <= 31) last_month_ = value.start;
     if (size <= 366) last_year_ = value.start;
+  }
+  // The year of a story told of the past: "In 1998 he was jailed. On 4 March ...". A day that counts from that of
+  // publication ends it.
+  void note_year(uint32_t first, uint32_t last, const DateRange& value) {
+    const bool dated = month(first) || month(last - 1);
+    for (uint32_t w = first; w < last; ++w)
+      if (const auto y = year(w); y && today_ && *y + kYearsOfNews < today_->year) {
+        told_year_ = length(value) <= 366 ? y : std::nullopt;
+        return;
+      }
+    if (!dated) told_year_.reset();
   }
   std::optional<Day> reference(Unit unit) const {
     const std::optional<Day>& named = unit == Unit::day                           ? last_day_
@@ -205,7 +246,7 @@ class Finder {
     if (word.size() != 4 || !std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; }))
       return std::nullopt;
     const int value = std::stoi(word);
-    return value >= 1700 && value <= 2100 ? std::optional(value) : std::nullopt;
+    return value >= kFirstYear && value <= 2100 ? std::optional(value) : std::nullopt;
   }
   std::optional<int> month(uint32_t w) const {
     std::string word = text(w);
@@ -316,6 +357,7 @@ class Finder {
     const Day here{today_->year, month, std::min(day, days_in_month(today_->year, month))};
     const Day edge = day > 1 ? *today_ : Day{today_->year, today_->month, 1};
     const bool ahead = tense(first, last) == Tense::future;
+    if (told_year_ && !ahead) return *told_year_;
     if (here == edge) return here.year;
     if (ahead) return here < edge ? here.year + 1 : here.year;
     return here > edge ? here.year - 1 : here.year;
@@ -323,8 +365,10 @@ class Finder {
 
   // Matches an expression at w; gives the word after it, or w for none.
   uint32_t match(uint32_t w, std::optional<DateRange>& value) const {
-    const std::string word = text(w);
-    if (word.empty()) return w;
+    const std::string& word = text(w);
+    // Most words begin nothing: none of the rules need look at them.
+    const bool counts = std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (word.empty() || (!counts && !starters_.contains(word))) return w;
     // 2021-06-29
     if (word.size() == 10)
       if (const auto day = parse_day(word)) return value = one_day(*day), w + 1;
@@ -494,19 +538,39 @@ class Finder {
     return end;
   }
 
+  // "a 2003 interview", "2002 World Cup", "(Fillmore 1968)", "Expo 2016 in Toronto": a year of our time beside a name
+  // or a noun.
+  bool names_year(uint32_t w, int year) const {
+    if (year < 1900 || year > 2050 || tags_.upos[w] != Upos::NUM) return false;
+    const std::string left = before(w), right = text(w + 1);
+    const std::string form = w + 1 < last_ ? tags_.xpos[w + 1] : std::string();
+    if (left == "a" && (form == "NN" || form == "JJ" || form == "NNP")) return true;
+    if (w == first_ && (form == "NNP" || form == "NN")) return true;
+    const bool after_name = w > first_ && tags_.upos[w - 1] == Upos::PROPN;
+    return after_name && (right.empty() || is_one_of(right, {")", ",", ".", "in", "at", ";"}));
+  }
+
   // "2016", "2014-16", "the 1990s", "the '90s"
   uint32_t by_year(uint32_t w, const std::string& word, std::optional<DateRange>& value) const {
+    // "the 1930's"
+    if (const auto y = year(w); y && *y % 10 == 0 && before(w) == "the" && is_one_of(text(w + 1), {"'s", "\u2019s"}) &&
+                                (w + 2 >= last_ || tags_.upos[w + 2] != Upos::NOUN))
+      return value = days({*y, 1, 1}, {*y + 9, 12, 31}), w + 2;
     if (const auto y = year(w)) {
       // A bare number is a year after a preposition or before a noun, not after a currency sign or in a list of
       // figures.
       const std::string left = before(w), right = text(w + 1);
       const bool possessive = left == "'s" || left == "\u2019s";
-      if (!words_.has("before_year", left) && !possessive && !(w == first_ && right == ",")) return w;
+      if (!words_.has("before_year", left) && !possessive && !(w == first_ && right == ",") && !names_year(w, *y))
+        return w;
       if (words_.has("counted", right)) return w;
+      // Of long ago after few words only: elsewhere it counts.
+      if (*y < kPlainYear && !is_one_of(left, {"in", "since", "("})) return w;
       // "a survey of 1709 children" counts; "the 2016 elections" does not.
       if (w + 1 < last_ && tags_.xpos[w + 1] == "NNS" && !possessive &&
-          !is_one_of(left, {"the", "its", "his", "their"}))
+          (*y < kPlainYear || !is_one_of(left, {"the", "its", "his", "their"})))
         return w;
+      if (*y < kPlainYear && w + 1 < last_ && tags_.upos[w + 1] == Upos::NOUN) return w;
       if (is_one_of(right, {"-", "\u2013"})) {
         if (const auto other = year(w + 2)) return value = days({*y, 1, 1}, {*other, 12, 31}), w + 3;
         if (const auto other = digits(text(w + 2)); other && text(w + 2).size() == 2 && *y / 100 * 100 + *other > *y)
@@ -719,7 +783,11 @@ class Finder {
   const WordList& words_;
   const std::vector<TimeFinder::Holiday>& holidays_;
   const std::vector<TimeFinder::Season>& seasons_;
+  const std::unordered_set<std::string>& starters_;
+  inline static const std::string kNothing;
+  std::vector<std::string> lower_;  // per word
   std::optional<Day> today_, last_day_, last_month_, last_year_;
+  std::optional<int> told_year_;   // of the story in this paragraph
   uint32_t first_ = 0, last_ = 0;  // words of the sentence
   mutable std::vector<char> outlooks_;
   Timexes out_;
@@ -775,11 +843,35 @@ Result<std::unique_ptr<const TimeFinder>> TimeFinder::load(const std::string& fo
       return Error{ErrorKind::invalid, path + ": a season is a name and the number of its first month: " + line};
     finder->seasons_.push_back({line.substr(0, space), month});
   }
+  finder->note_starters();
   return std::unique_ptr<const TimeFinder>(std::move(finder));
 }
 
+void TimeFinder::note_starters() {
+  const auto add = [this](const std::string& word, std::initializer_list<const char*> endings) {
+    for (const char* ending : endings) starters_.insert(word + ending);
+  };
+  for (const std::string& word : words_.words("weekdays")) add(word, {"", "s"});
+  for (const char* list : {"months", "month_abbreviations"})
+    for (const std::string& word : words_.words(list)) add(word, {"", "."});
+  for (const char* list : {"ordinals", "numbers", "tens", "some"})
+    for (const std::string& word : words_.words(list)) add(word, {""});
+  for (const std::string& word : words_.words("units")) add(word, {"", "s"});
+  for (const Season& season : seasons_) add(season.name, {"", "s"});
+  // "valentine 's" are two words of the text.
+  for (const Holiday& holiday : holidays_) {
+    add(holiday.words.front(), {""});
+    add(holiday.words.front().substr(0, holiday.words.front().find('\'')), {""});
+  }
+  for (const char* word :
+       {"sept",   "sept.",  "centuries", "today",    "tonight",   "yesterday", "tomorrow", "day",   "overnight",
+        "same",   "that",   "following", "previous", "preceding", "next",      "last",     "this",  "past",
+        "coming", "recent", "current",   "a",        "an",        "one",       "couple",   "dozen", "half"})
+    add(word, {""});
+}
+
 Timexes TimeFinder::find(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees) const {
-  return Finder(article, tokens, tags, trees, words_, holidays_, seasons_).find();
+  return Finder(article, tokens, tags, trees, words_, holidays_, seasons_, starters_).find();
 }
 
 }  // namespace kronika

@@ -3,10 +3,12 @@
 
 #include <memory>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "kronika/article.h"
 #include "kronika/result.h"
+#include "text/choice.h"
 #include "text/events.h"
 #include "text/syntax.h"
 #include "text/tokens.h"
@@ -37,9 +39,12 @@ class TimeFinder {
 
  private:
   TimeFinder() = default;
+  void note_starters();
+
   WordList words_;
   std::vector<Holiday> holidays_;
   std::vector<Season> seasons_;
+  std::unordered_set<std::string> starters_;  // words without a digit that an expression can begin with
 };
 
 // What is read of an article when events are dated; the layers must outlive the call.
@@ -55,9 +60,30 @@ struct DatingLayers {
 // Monday"), else none.
 EventDates date_events(const DatingLayers& layers, const Events& events);
 
-// Fills the days that the text implies: an event told in the past tense lies on the day last named in its paragraph,
-// else on the day of the lead; one told in the perfect in the lead, or reported in the present, on the day of
-// publication. Events that are promises get the day of the promise, not of what was promised.
-void imply_dates(const DatingLayers& layers, const Events& events, const Factualities& factualities, EventDates& dates);
+// A date that an event may have happened on, none, and what speaks for it.
+struct DateCandidate {
+  std::optional<DateRange> date;
+  bool by_rule = false;  // the rules would take it
+  ChoiceFeatures features;
+};
+
+// What the model of dates is asked.
+std::vector<ChoiceQuestion> date_questions();
+
+// Fills the days that the text implies. By rule, an event told in the past tense lies on the day last named in its
+// paragraph, else on the day of the lead; one told in the perfect in the lead, or reported in the present, on the day
+// of publication. Events that are promises get the day of the promise, not of what was promised. With a model, which
+// has to be of date_questions(), this and the expression of the event's own clause are one kind of evidence among
+// others.
+void imply_dates(const DatingLayers& layers, const Events& events, const Factualities& factualities, EventDates& dates,
+                 const ChoiceModel* model = nullptr);
+
+// What the model chooses among, for each event; the first candidate is no date. `own` are the dates of their clauses.
+std::vector<std::vector<DateCandidate>> date_candidates(const DatingLayers& layers, const Events& events,
+                                                        const Factualities& factualities, const EventDates& own,
+                                                        const ChoiceModel& model);
+
+// The date that most speaks for; none where not enough does.
+std::optional<DateRange> likeliest_date(const std::vector<DateCandidate>& candidates, const ChoiceModel& model);
 
 }  // namespace kronika

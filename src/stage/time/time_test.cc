@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "base/calendar.h"
 #include "text/by_hand.h"
 
@@ -60,6 +63,12 @@ TEST(Time, ResolvesAgainstPublication) {
       {"They/PRP/2/nsubj met/VBD/0/root years|year/NNS/2/obl ago/RB/3/advmod", "years ago = vague"},
       {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case 2012/CD/2/obl", "2012 = 2012-01-01/2012-12-31"},
       {"They/PRP/2/nsubj met/VBD/0/root in/IN/5/case the/DT/5/det 1990s/CD/2/obl", "1990s = 1990-01-01/1999-12-31"},
+      {"They/PRP/2/nsubj met/VBD/0/root in/IN/6/case the/DT/6/det early/JJ/6/amod 1990s/CD/2/obl",
+       "1990s = 1990-01-01/1994-12-31"},
+      {"They/PRP/2/nsubj met/VBD/0/root in/IN/5/case late/JJ/5/amod 2013/CD/2/obl", "2013 = 2013-07-01/2013-12-31"},
+      {"They/PRP/2/nsubj met/VBD/0/root in/IN/4/case 1661/CD/2/obl", "1661 = 1661-01-01/1661-12-31"},
+      {"They/PRP/2/nsubj counted/VBD/0/root 1661/CD/4/nummod birds|bird/NNS/2/obj", ""},
+      {"He/PRP/2/nsubj gave/VBD/0/root a/DT/5/det 2003/CD/5/nummod interview/NN/2/obj", "2003 = 2003-01-01/2003-12-31"},
       {"They/PRP/2/nsubj met/VBD/0/root between/IN/4/case 2010/CD/2/obl and/CC/6/cc 2012/CD/4/conj",
        "2010 and 2012 = 2010-01-01/2012-12-31"},
       {"They/PRP/3/nsubj have/VBP/3/aux talked/VBN/0/root since/IN/5/case Monday/NNP/3/obl",
@@ -98,6 +107,17 @@ TEST(Time, CountsFromTheDayNamedBefore) {
   for (const auto& [words, wanted] : cases) EXPECT_EQ(found(words), wanted) << words;
 }
 
+TEST(Time, AStoryOfLongAgoKeepsItsYear) {
+  EXPECT_EQ(found("They/PRP/2/nsubj met/VBD/0/root in/IN/4/case 1998/CD/2/obl\n"
+                  "They/PRP/2/nsubj left/VBD/0/root on/IN/5/case 4/CD/5/nummod March/NNP/2/obl"),
+            "1998 = 1998-01-01/1998-12-31; 4 March = 1998-03-04");
+  // A new paragraph is another story, and so is what counts from today.
+  EXPECT_EQ(found("They/PRP/2/nsubj met/VBD/0/root in/IN/4/case 1998/CD/2/obl\n"
+                  "They/PRP/2/nsubj left/VBD/0/root on/IN/4/case Monday/NNP/2/obl and/CC/6/cc met/VBD/2/conj "
+                  "in/IN/8/case January/NNP/6/obl"),
+            "1998 = 1998-01-01/1998-12-31; Monday = 2015-02-09; January = 2015-01-01/2015-01-31");
+}
+
 TEST(Time, WithoutADayOfPublicationKnowsFullDatesOnly) {
   EXPECT_EQ(found("They/PRP/2/nsubj met/VBD/0/root on/IN/4/case Monday/NNP/2/obl", {}), "Monday = vague");
   EXPECT_EQ(found("They/PRP/2/nsubj met/VBD/0/root in/IN/4/case May/NNP/2/obl 2011/CD/4/nummod", {}),
@@ -109,9 +129,9 @@ TEST(Time, WithoutADayOfPublicationKnowsFullDatesOnly) {
             "February 12 , 2015 = 2015-02-12; Monday = 2015-02-09");
 }
 
-// Days of the events that the words given report, after what the story implies.
+// Days of the events that the words given report, after what the story implies, or as a model weighs them.
 std::string dated(const std::string& words, const std::vector<std::string>& reported,
-                  const std::string& category = "ASSAULT") {
+                  const std::string& category = "ASSAULT", const ChoiceModel* model = nullptr) {
   const HandMade made = by_hand(words, kThursday);
   const Timexes timexes = finder().find(made.article, made.tokens, made.tags, made.trees);
   Events events;
@@ -122,7 +142,7 @@ std::string dated(const std::string& words, const std::vector<std::string>& repo
   }
   const DatingLayers layers{made.article, made.tokens, made.tags, made.trees, timexes};
   EventDates dates = date_events(layers, events);
-  imply_dates(layers, events, factualities, dates);
+  imply_dates(layers, events, factualities, dates, model);
   std::string out;
   for (const auto& date : dates.of) out += (out.empty() ? "" : "; ") + (date ? shown(*date) + " " + date->by : "none");
   return out;
@@ -162,6 +182,28 @@ TEST(EventDates, StaysInTheSceneOfTheParagraph) {
       "Police/NNS/2/nsubj retaliated/VBD/0/root\n";
   EXPECT_EQ(dated(story, {"attacked", "fired", "marched", "retaliated"}),
             "2015-02-09 expression; 2015-02-09 context; none; 2015-02-09 expression");
+}
+
+TEST(EventDates, AreWeighedWithAllElseThatSpeaks) {
+  const std::string story =
+      "Rebels/NNS/2/nsubj attacked/VBD/0/root on/IN/4/case Monday/NNP/2/obl\n"
+      "They/PRP/3/nsubj had|have/VBD/3/aux marched/VBN/0/root\n";
+  const struct {
+    const char *weights, *wanted;
+  } cases[] = {
+      {"any rule own+same\t9\nany never_rule none\t9\n", "2015-02-09 expression; none"},
+      {"any rule own+same\t9\nany published_tense past_perfect+verb\t9\n",
+       "2015-02-09 expression; 2015-02-12 publication"},
+      {"any where last_sentence+day\t9\nany never verb+asserted\t5\n", "none; 2015-02-09 context"},
+  };
+  const std::string path = (std::filesystem::temp_directory_path() / "kronika_date_weights.txt").string();
+  for (const auto& [weights, wanted] : cases) {
+    std::ofstream(path, std::ios::binary) << weights;
+    const auto model = ChoiceModel::load(path, date_questions());
+    ASSERT_TRUE(model) << model.error().message;
+    EXPECT_EQ(dated(story, {"attacked", "marched"}, "ASSAULT", &model.value()), wanted) << weights;
+  }
+  std::filesystem::remove(path);
 }
 
 TEST(EventDates, PlainReportsHaveNone) {
