@@ -1,6 +1,7 @@
 #include "stage/event/event.h"
 
 #include <algorithm>
+#include <bitset>
 #include <map>
 #include <optional>
 
@@ -11,6 +12,27 @@
 
 namespace kronika {
 namespace {
+
+// How the words of a sentence begin. A word that an expression asks for is there as itself or with a plural's "s", so
+// one of the same three first letters is there too; most expressions are ruled out so, before the tree is searched.
+class Beginnings {
+ public:
+  void clear() { bits_.reset(); }
+  void add(const std::string& lemma) { bits_.set(place(lemma)); }
+  bool may_hold(const Pattern& pattern) const {
+    return std::all_of(pattern.others.begin(), pattern.others.end(),
+                       [&](const PatternWord& word) { return word.any || bits_.test(place(word.lemma)); });
+  }
+
+ private:
+  static size_t place(const std::string& lemma) {
+    size_t hash = 0;
+    for (size_t i = 0; i < std::min<size_t>(lemma.size(), 3); ++i)
+      hash = hash * 31 + static_cast<unsigned char>(lemma[i]);
+    return hash % 1024;
+  }
+  std::bitset<1024> bits_;
+};
 
 class Finder {
  public:
@@ -33,9 +55,12 @@ class Finder {
 
   Triggers find() {
     mark_fields();
-    for (sentence_ = 0; sentence_ < tokens_.sentences.size(); ++sentence_)
-      for (uint32_t word = tokens_.sentences[sentence_].first; word < tokens_.sentences[sentence_].last; ++word)
-        look(word);
+    for (sentence_ = 0; sentence_ < tokens_.sentences.size(); ++sentence_) {
+      const Sentence& sentence = tokens_.sentences[sentence_];
+      beginnings_.clear();
+      for (uint32_t word = sentence.first; word < sentence.last; ++word) beginnings_.add(grammar_.lemma(word));
+      for (uint32_t word = sentence.first; word < sentence.last; ++word) look(word);
+    }
     drop_swallowed();
     join_contents(grammar_, static_cast<uint32_t>(tokens_.size()), out_.triggers);
     return std::move(out_);
@@ -99,6 +124,7 @@ class Finder {
 
   bool match(const Pattern& pattern, uint32_t word, Trigger& trigger) const {
     const Sense& sense = *pattern.sense;
+    if (!beginnings_.may_hold(pattern)) return false;
     if (!find_expression(grammar_, pattern, word, trigger.words)) return false;
     trigger.word = word;
     trigger.sense = &sense;
@@ -192,6 +218,7 @@ class Finder {
   Grammar grammar_;
   Slots slots_;
   size_t sentence_ = 0;
+  Beginnings beginnings_;          // of that sentence
   std::vector<char> other_field_;  // per sentence
   Triggers out_;
 };
