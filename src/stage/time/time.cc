@@ -547,7 +547,8 @@ class Finder {
     if (left == "a" && (form == "NN" || form == "JJ" || form == "NNP")) return true;
     if (w == first_ && (form == "NNP" || form == "NN")) return true;
     const bool after_name = w > first_ && tags_.upos[w - 1] == Upos::PROPN;
-    return after_name && (right.empty() || is_one_of(right, {")", ",", ".", "in", "at", ";"}));
+    return after_name &&
+           (right.empty() || form == "NNP" || form == "NNPS" || is_one_of(right, {")", ",", ".", "in", "at", ";"}));
   }
 
   // "2016", "2014-16", "the 1990s", "the '90s"
@@ -565,7 +566,7 @@ class Finder {
         return w;
       if (words_.has("counted", right)) return w;
       // Of long ago after few words only: elsewhere it counts.
-      if (*y < kPlainYear && !is_one_of(left, {"in", "since", "("})) return w;
+      if (*y < kPlainYear && !is_one_of(left, {"in", "since", "between", "circa", "c.", "ca.", "("})) return w;
       // "a survey of 1709 children" counts; "the 2016 elections" does not.
       if (w + 1 < last_ && tags_.xpos[w + 1] == "NNS" && !possessive &&
           (*y < kPlainYear || !is_one_of(left, {"the", "its", "his", "their"})))
