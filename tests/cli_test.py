@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """The program as a user meets it. usage: cli_test.py PROGRAM"""
+import gzip
 import json
 import os
 import random
@@ -75,6 +76,33 @@ class Code(Files):
     def test_publication_date_resolves_weekdays(self):
         _, out, _ = run("code", "-", "--published", "2021-05-26", "--format", "jsonl", stdin=self.GOOD.encode())
         self.assertIn("2021-05-24", {record.get("date", {}).get("start") for record in records(out)})
+
+    def test_feeds_and_archives_give_their_articles(self):
+        feed = self.write("feed.xml", "<rss><channel><title>Wire</title><item><title>Arrests</title><link>http://e.org/1"
+                          "</link><guid>http://e.org/1</guid><pubDate>Wed, 26 May 2021 08:00:00 GMT</pubDate>"
+                          f"<description>&lt;p&gt;{self.GOOD}&lt;/p&gt;</description></item><item><title>cut")
+        status, out, err = run("code", feed, "--format", "jsonl")
+        self.assertEqual(status, 1)
+        self.assertIn("feed.xml:2: the file ends within this <item>", err)
+        self.assertEqual({record["document"] for record in records(out)}, {"http://e.org/1"})
+        self.assertIn("2021-05-24", {record.get("date", {}).get("start") for record in records(out)})
+
+        def member(body):
+            block = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>{body}</p>".encode()
+            return gzip.compress(b"WARC/1.1\r\nWARC-Type: response\r\nContent-Type: application/http\r\n"
+                                 b"WARC-Target-URI: http://e.org/2\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n"
+                                 % (len(block), block))
+        broken = bytearray(member("Nothing here."))
+        broken[len(broken) // 2] ^= 0x55
+        archive = self.write("pages.warc.gz", member(self.GOOD) + bytes(broken) + member("Again: " + self.GOOD))
+        status, out, err = run("code", archive, "--format", "jsonl")
+        self.assertEqual(status, 1)
+        self.assertIn("the record here is damaged", err)
+        self.assertEqual(len({record["document"] for record in records(out)}), 2)
+        packed = self.write("lines.jsonl.gz", gzip.compress(json.dumps({"id": "a", "text": self.GOOD}).encode()))
+        status, out, err = run("code", packed, "--format", "jsonl")
+        self.assertEqual((status, err), (0, ""))
+        self.assertTrue(records(out))
 
     def test_broken_files_are_named_and_the_good_ones_coded(self):
         noise = random.Random(7)

@@ -27,7 +27,7 @@ struct CodeOptions {
 struct Rendered {
   std::string lines;    // for stdout
   std::string message;  // for stderr, empty: none
-  enum { coded, skipped, failed } as = coded;
+  enum { coded, skipped, failed, note } as = coded;
   uint64_t skipped_paragraphs = 0;
 };
 
@@ -54,7 +54,8 @@ int code(CodeOptions& options) {
       },
       [&](ReadItem item) -> Rendered {
         if (const auto* failure = std::get_if<Failure>(&item))
-          return {"", fmt::format("{}: {}", failure->where, failure->reason), Rendered::failed};
+          return {"", fmt::format("{}: {}", failure->where, failure->reason),
+                  failure->note ? Rendered::note : Rendered::failed};
         const std::string where = std::get<ArticleSource>(item).where, id = std::get<ArticleSource>(item).id;
         auto article = Article::make(std::get<ArticleSource>(std::move(item)));
         if (!article) return {"", where + ": " + article.error().message, Rendered::failed};
@@ -70,6 +71,7 @@ int code(CodeOptions& options) {
           progress.clear();
           fmt::print(stderr, "kronika: {}\n", rendered.message);
         }
+        if (rendered.as == Rendered::note) return;
         ++(rendered.as == Rendered::failed ? failed : rendered.as == Rendered::skipped ? skipped : coded);
         paragraphs += rendered.skipped_paragraphs;
         if (std::fwrite(rendered.lines.data(), 1, rendered.lines.size(), stdout) != rendered.lines.size())

@@ -29,7 +29,7 @@ int explain(ExplainOptions& options) {
   while (auto item = reader.value()->next()) {
     if (const auto* failure = std::get_if<Failure>(&*item)) {
       complain({ErrorKind::invalid, failure->where + ": " + failure->reason});
-      status = kSomeFailed;
+      if (!failure->note) status = kSomeFailed;
       continue;
     }
     const auto article = Article::make(std::get<ArticleSource>(std::move(*item)));

@@ -90,8 +90,8 @@ int show(ShowOptions& options) {
   int status = kAllCoded;
   while (auto item = reader.value()->next()) {
     if (const auto* failure = std::get_if<Failure>(&*item)) {
-      status = complain({ErrorKind::invalid, failure->where + ": " + failure->reason});
-      if (status == kUsage) status = kSomeFailed;
+      complain({ErrorKind::invalid, failure->where + ": " + failure->reason});
+      if (!failure->note) status = kSomeFailed;
       continue;
     }
     const auto article = Article::make(std::get<ArticleSource>(std::move(*item)));

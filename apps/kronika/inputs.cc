@@ -14,7 +14,8 @@ void add_input_options(CLI::App& command, InputOptions& options) {
   command.add_option("FILES", options.files, "files, folders, - for standard input")->type_name("");
   command
       .add_option("--from", options.from,
-                  "text, html, jsonl, csv or tsv; default: by the file's ending, else by its first bytes")
+                  "text, html, jsonl, csv, tsv, feed (RSS, Atom) or warc, compressed with gzip or not; default: by the "
+                  "file's ending, else by its first bytes")
       ->type_name("FORM");
   command.add_option("--columns", options.columns, "CSV, TSV: which column holds what: text=body,published=date")
       ->type_name("FIELD=COLUMN,...");

@@ -63,6 +63,33 @@ std::optional<Day> parse_day(std::string_view text) {
   return day;
 }
 
+std::optional<Day> parse_mail_day(std::string_view text) {
+  if (const size_t comma = text.find(','); comma != std::string_view::npos) text.remove_prefix(comma + 1);
+  std::string_view words[3];
+  for (std::string_view& word : words) {
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    word = text.substr(0, text.find(' '));
+    text.remove_prefix(word.size());
+  }
+  const auto number = [](std::string_view digits) {
+    int value = 0;
+    if (digits.empty() || digits.size() > 4) return -1;
+    for (const char c : digits) {
+      if (c < '0' || c > '9') return -1;
+      value = value * 10 + (c - '0');
+    }
+    return value;
+  };
+  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  const size_t month = words[1].size() >= 3 ? kMonths.find(words[1].substr(0, 3)) : std::string_view::npos;
+  if (month == std::string_view::npos || month % 3 != 0) return std::nullopt;
+  int year = number(words[2]);
+  if (words[2].size() == 2 && year >= 0) year += year < 70 ? 2000 : 1900;  // RFC 822 had two digits
+  const Day day{year, static_cast<int>(month / 3) + 1, number(words[0])};
+  if (year < 1000 || !is_valid(day)) return std::nullopt;
+  return day;
+}
+
 std::string format_day(Day day) {
   char buffer[40];
   std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02d", day.year, day.month, day.day);

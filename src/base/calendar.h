@@ -25,6 +25,8 @@ int weekday(Day day);
 
 // "2021-06-29", also when a time of day follows ("2021-06-29T10:00:00Z"). Nothing for any other form.
 std::optional<Day> parse_day(std::string_view text);
+// "Tue, 29 Jun 2021 10:00:00 GMT", as mail and RSS have it (RFC 5322): the day as written, in the zone of the writer.
+std::optional<Day> parse_mail_day(std::string_view text);
 std::string format_day(Day day);
 
 }  // namespace kronika

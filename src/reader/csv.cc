@@ -31,7 +31,7 @@ class RowReader {
     }
   }
   uint64_t line() const { return line_; }
-  bool failed() const { return source_->failed(); }
+  std::string failure() const { return source_->failure(); }
   std::string_view ahead() { return source_->ahead(ByteSource::kMostAhead); }
 
  private:
@@ -105,7 +105,7 @@ class CsvReader : public Reader {
         break;
     }
     ended_ = true;
-    if (rows_.failed()) return Failure{name_, "the system stopped reading it before its end"};
+    if (const std::string failure = rows_.failure(); !failure.empty()) return Failure{name_, failure};
     if (!any_) return Failure{name_, "empty: only a header line"};
     return {};
   }
@@ -154,7 +154,7 @@ Result<std::unique_ptr<Reader>> make_csv_reader(std::unique_ptr<ByteSource> sour
   RowReader rows(std::move(source), delimiter);
   std::vector<std::string> header;
   const RowReader::End end = rows.read(header);
-  if (end == RowReader::End::file) return Error{ErrorKind::invalid, rows.failed() ? "cannot be read" : "empty"};
+  if (end == RowReader::End::file) return Error{ErrorKind::invalid, rows.failure().empty() ? "empty" : rows.failure()};
   if (end != RowReader::End::row) return Error{ErrorKind::invalid, "a quoted field of the header line never ends"};
   std::string there;
   for (std::string& column : header) {

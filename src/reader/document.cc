@@ -32,7 +32,7 @@ class WholeReader : public Reader {
     const std::unique_ptr<ByteSource> source = std::move(source_);
     auto bytes = source->read_all();
     if (!bytes) return Failure{name_, bytes.error().message};
-    if (source->failed()) return Failure{name_, "the system stopped reading it before its end; is it a file?"};
+    if (source->failed()) return Failure{name_, source->failure()};
     const std::string declared = html_ ? declared_charset(bytes.value()) : "";
     auto text = decode_text(std::move(bytes).value(), declared);
     if (!text) return Failure{name_, text.error().message};

@@ -14,6 +14,9 @@ namespace kronika {
 std::unique_ptr<Reader> make_text_reader(std::unique_ptr<ByteSource> source, std::string name);
 std::unique_ptr<Reader> make_html_reader(std::unique_ptr<ByteSource> source, std::string name);
 std::unique_ptr<Reader> make_jsonl_reader(std::unique_ptr<ByteSource> source, std::string name);
+// RSS and Atom; gzip members or plain WARC records.
+std::unique_ptr<Reader> make_feed_reader(std::unique_ptr<ByteSource> source, std::string name);
+std::unique_ptr<Reader> make_warc_reader(std::unique_ptr<ByteSource> source, std::string name);
 // `columns`: field → column of the header line. Fails (usage) if a column named there, or any for the text, is not in
 // the file.
 Result<std::unique_ptr<Reader>> make_csv_reader(std::unique_ptr<ByteSource> source, const std::string& name,

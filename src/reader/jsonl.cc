@@ -19,7 +19,7 @@ class JsonlReader : public Reader {
       return read();
     }
     if (std::exchange(ended_, true)) return {};
-    if (source_->failed()) return Failure{name_, "the system stopped reading it before its end; is it a file?"};
+    if (source_->failed()) return Failure{name_, source_->failure()};
     if (!any_) return Failure{name_, "empty"};
     return {};
   }

@@ -22,26 +22,33 @@ std::string lower_ascii(std::string_view text) {
   return out;
 }
 
-constexpr std::array<std::string_view, 5> kForms = {"text", "html", "jsonl", "csv", "tsv"};
+constexpr std::array<std::string_view, 7> kForms = {"text", "html", "jsonl", "csv", "tsv", "feed", "warc"};
 
 std::string form_by_ending(const std::string& path) {
-  const std::string ending = lower_ascii(fs::path(path).extension().string());
+  std::string ending = lower_ascii(fs::path(path).extension().string());
+  if (ending == ".gz") ending = lower_ascii(fs::path(path).stem().extension().string());
   if (ending == ".txt" || ending == ".md") return "text";
   if (ending == ".html" || ending == ".htm" || ending == ".xhtml") return "html";
   if (ending == ".jsonl" || ending == ".ndjson" || ending == ".json") return "jsonl";
   if (ending == ".csv") return "csv";
   if (ending == ".tsv" || ending == ".tab") return "tsv";
+  if (ending == ".rss" || ending == ".atom") return "feed";
+  if (ending == ".warc" || ending == ".wet") return "warc";
   return "";
 }
 
 std::string form_by_bytes(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  if (bytes.starts_with("WARC/")) return "warc";
   const size_t first = bytes.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return "text";
   const std::string start = lower_ascii(bytes.substr(first, 1024));
   if (start[0] == '{' && start.find_first_not_of(" \t", 1) < start.size() &&
       start[start.find_first_not_of(" \t", 1)] == '"')
     return "jsonl";
+  if (start[0] == '<')
+    for (const char* tag : {"<rss", "<feed", "<rdf:rdf", "<atom:feed"})
+      if (start.find(tag) != std::string::npos) return "feed";
   if (start[0] == '<')
     for (const char* tag : {"<!doctype html", "<html", "<head", "<body"})
       if (start.find(tag) != std::string::npos) return "html";
@@ -138,12 +145,18 @@ class BatchReader : public Reader {
     auto opened = ByteSource::open(path);
     if (!opened) return opened.error();
     std::unique_ptr<ByteSource> source = std::move(opened).value();
-    const std::string_view start = source->ahead(ByteSource::kMostAhead);
+    std::string_view start = source->ahead(ByteSource::kMostAhead);
     if (source->failed()) return Error{ErrorKind::io, "cannot be read; is it a file?"};
-    if (start.empty()) return Error{ErrorKind::invalid, "empty"};
-    if (is_binary(start)) return Error{ErrorKind::invalid, "not text"};
+    if (ByteSource::is_gzip(start)) {
+      source = ByteSource::inflated(std::move(source));
+      start = source->ahead(ByteSource::kMostAhead);
+    }
     std::string form = options_.from.empty() ? form_by_ending(path) : options_.from;
     if (form.empty()) form = form_by_bytes(start);
+    // An archive holds any bytes, and what of it is damaged costs itself.
+    if (form == "warc" && !(start.empty() && !source->failed())) return make_warc_reader(std::move(source), name);
+    if (start.empty()) return Error{ErrorKind::invalid, source->failed() ? source->failure() : "empty"};
+    if (is_binary(start)) return Error{ErrorKind::invalid, "not text"};
     if (form == "text") return make_text_reader(std::move(source), name);
     if (form == "html") return make_html_reader(std::move(source), name);
     // Forms that are read in pieces: only a file in UTF-16 must be converted as a whole.
@@ -157,13 +170,14 @@ class BatchReader : public Reader {
       source = ByteSource::of(std::move(text).value());
     }
     if (form == "jsonl") return make_jsonl_reader(std::move(source), name);
+    if (form == "feed") return make_feed_reader(std::move(source), name);
     return make_csv_reader(std::move(source), name, form == "csv" ? ',' : '\t', columns_);
   }
 
   // The date of the batch, and whether the document was there before.
   void finish(ArticleSource& source) {
     if (!source.published) source.published = options_.published;
-    source.where = files_[next_file_ - 1] == "-" ? "standard input" : files_[next_file_ - 1];
+    if (source.where.empty()) source.where = files_[next_file_ - 1] == "-" ? "standard input" : files_[next_file_ - 1];
     const uint64_t key =
         source.id.empty() ? hash64(source.text, hash64(source.title + "\n")) : hash64(source.id, hash64("id\n"));
     if (seen_.insert(mix64(key)).second) return;
@@ -189,7 +203,8 @@ class BatchReader : public Reader {
 Result<std::unique_ptr<Reader>> open_reader(const std::vector<std::string>& paths, const ReaderOptions& options) {
   if (paths.empty()) return Error{ErrorKind::usage, "no input; name files or folders, or - for standard input"};
   if (!options.from.empty() && std::find(kForms.begin(), kForms.end(), options.from) == kForms.end())
-    return Error{ErrorKind::usage, "unknown form \"" + options.from + "\"; --from is text, html, jsonl, csv or tsv"};
+    return Error{ErrorKind::usage,
+                 "unknown form \"" + options.from + "\"; --from is text, html, jsonl, csv, tsv, feed or warc"};
   auto columns = parse_columns(options.columns);
   if (!columns) return columns.error();
   std::vector<std::string> files;

@@ -16,6 +16,7 @@ namespace kronika {
 struct Failure {
   std::string where;   // "news.jsonl:12", "page.html"
   std::string reason;  // what is wrong there and what to do
+  bool note = false;   // nothing failed: what was passed over because it is no article
 };
 
 using ReadItem = std::variant<ArticleSource, Failure>;
@@ -29,7 +30,7 @@ class Reader {
 };
 
 struct ReaderOptions {
-  std::string from;     // text, html, jsonl, csv or tsv; empty: by the file's ending, else by its first bytes
+  std::string from;  // text, html, jsonl, csv, tsv, feed or warc; empty: by the file's ending, else by its first bytes
   std::string columns;  // CSV and TSV: "text=body,published=date"; a field not named is the column of its own name
   std::optional<Day> published;  // of documents that do not say it themselves
 };
@@ -39,7 +40,8 @@ struct ReaderOptions {
 // point, that of HTML is rebuilt. An id is the one given or empty, never a path. Two documents of one id, or without id
 // and of one content, are both given, the second with a Failure that says so. Fails (usage) on an unknown form, on
 // columns that the first file does not have, and on no path at all; what is wrong with any one file is a Failure in its
-// place.
+// place. A file of any form may be compressed with gzip. Nothing is fetched: of a feed the articles that stand in it
+// are read, of an archive the pages.
 Result<std::unique_ptr<Reader>> open_reader(const std::vector<std::string>& paths, const ReaderOptions& options);
 
 }  // namespace kronika
