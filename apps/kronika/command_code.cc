@@ -4,14 +4,15 @@
 #include <atomic>
 #include <cstdio>
 #include <thread>
+#include <utility>
 
 #include "base/calendar.h"
 #include "base/ordered_parallel.h"
 #include "command.h"
 #include "inputs.h"
 #include "kronika/coder.h"
+#include "outputs.h"
 #include "progress.h"
-#include "record/record_writer.h"
 
 namespace kronika::app {
 namespace {
@@ -37,15 +38,21 @@ int code(CodeOptions& options) {
   if (!reader) return complain(reader.error());
   const Terminal terminal = output_terminal();
   const std::string format = !options.format.empty() ? options.format : terminal.width > 0 ? "table" : "jsonl";
-  if (const auto known = make_record_writer(format, {}, terminal); !known) return complain(known.error());
+  if (const Status known = check_output_format(format); !known) return complain(known.error());
   const auto coder = load_coder(options.coder);
   if (!coder) return complain(coder.error());
-  const auto writer = make_record_writer(format, coder.value()->info(), terminal);
+  const auto writer = make_output_writer(format, coder.value()->info(), terminal, options.coder.data);
+  if (!writer) return complain(writer.error());
 
   Progress progress("articles");
   uint64_t coded = 0, failed = 0, skipped = 0, paragraphs = 0;
   std::atomic<bool> unwritable = false;  // then there is no use in going on
-  std::fputs(writer.value()->header().c_str(), stdout);
+  const auto put = [&](std::string_view text) {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) unwritable = true;
+  };
+  const std::string between = writer.value()->between();
+  bool any_lines = false;
+  put(writer.value()->header());
   ordered_parallel<ReadItem>(
       options.threads ? options.threads : std::max(1u, std::thread::hardware_concurrency()),
       [&]() -> std::optional<ReadItem> {
@@ -74,11 +81,14 @@ int code(CodeOptions& options) {
         if (rendered.as == Rendered::note) return;
         ++(rendered.as == Rendered::failed ? failed : rendered.as == Rendered::skipped ? skipped : coded);
         paragraphs += rendered.skipped_paragraphs;
-        if (std::fwrite(rendered.lines.data(), 1, rendered.lines.size(), stdout) != rendered.lines.size())
-          unwritable = true;
+        if (!rendered.lines.empty() && std::exchange(any_lines, true)) put(between);
+        put(rendered.lines);
         progress.step();
       });
+  writer.value()->footer(put);
   progress.clear();
+  if (const std::string left_out = writer.value()->left_out(); !left_out.empty())
+    fmt::print(stderr, "kronika: {}: {}\n", format, left_out);
   if (failed || skipped || paragraphs)
     fmt::print(stderr, "kronika: {} {} coded, {} failed, {} skipped{}\n", coded, coded == 1 ? "article" : "articles",
                failed, skipped,
@@ -94,7 +104,9 @@ void add_code(CLI::App& app, int& status) {
   auto* command = app.add_subcommand("code", "Code articles into event records");
   auto options = std::make_shared<CodeOptions>();
   add_input_options(*command, options->inputs);
-  command->add_option("--format", options->format, "table (default on a terminal), jsonl (default in a pipe) or csv")
+  command
+      ->add_option("--format", options->format,
+                   "table (default on a terminal), jsonl (default in a pipe), or one of: " + output_formats())
       ->type_name("NAME");
   command->add_option("--threads", options->threads, "threads; default: as many as the machine has cores")
       ->check(CLI::Range(1, 1024))
@@ -104,6 +116,7 @@ void add_code(CLI::App& app, int& status) {
       "Examples:\n"
       "  kronika code article.txt\n"
       "  kronika code pages/ --published 2024-05-01 > records.jsonl\n"
+      "  kronika code feed.xml crawl.warc.gz --format gdelt > events.csv\n"
       "  kronika code news.csv --columns text=body,published=date,id=url\n"
       "  echo 'France expelled two Russian diplomats.' | kronika code -\n"
       "Exit status: 0 all coded, 1 some documents failed (each named on stderr), 2 wrong usage.");

@@ -9,7 +9,7 @@ Result<std::unique_ptr<RecordWriter>> make_record_writer(const std::string& form
   if (format == "jsonl") return make_json_writer(info);
   if (format == "csv") return make_csv_writer();
   if (format == "table") return make_table_writer(terminal);
-  return Error{ErrorKind::usage, "there is no output format \"" + format + "\"; the formats are table, jsonl and csv"};
+  return Error{ErrorKind::usage, "there is no output format \"" + format + "\"; the formats are table, jsonl, csv"};
 }
 
 }  // namespace kronika

@@ -1,8 +1,10 @@
 // RecordWriter: records to text, in one of the output forms. docs/record.md describes the fields.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "kronika/article.h"
 #include "kronika/coder.h"
@@ -12,14 +14,23 @@
 
 namespace kronika {
 
-// Immutable; safe for concurrent use by multiple threads.
+// Safe for concurrent use by multiple threads. Forms that count (networks, tables of dyads) keep their sums and give
+// them in the footer; what they write does not depend on the order of the articles.
 class RecordWriter {
  public:
+  using Put = std::function<void(std::string_view)>;
+
   virtual ~RecordWriter() = default;
   // What comes once, before all articles; may be empty.
   virtual std::string header() const { return ""; }
   // The records of one article, whole lines; may be empty.
   virtual std::string article(const Article& article, const CodedArticle& coded) const = 0;
+  // What stands between the records of two articles, where both have some.
+  virtual std::string between() const { return ""; }
+  // What comes once, after all articles, in as many pieces as it takes.
+  virtual void footer(const Put&) const {}
+  // How many records the form has no place for, and why; empty: none. Asked after all articles.
+  virtual std::string left_out() const { return ""; }
 };
 
 // `format` is jsonl, csv or table. An unknown format is a usage error. To add a format: write its class in a file of
