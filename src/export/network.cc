@@ -1,4 +1,4 @@
-// The network of actors as GraphML and GEXF 1.3: nodes are public entities, and codes for everyone else; an edge leads
+// The network of actors as GraphML and GEXF 1.2: nodes are public entities, and codes for everyone else; an edge leads
 // from an actor to a recipient and sums up what the one did to the other. Only sums are kept, so memory grows with the
 // pairs that there are, and the order of the articles does not matter.
 #include <algorithm>
@@ -135,7 +135,7 @@ class NetworkWriter : public RecordWriter {
   }
 
   void put_gexf(const Put& put) const {
-    put("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n"
+    put("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"http://www.gexf.net/1.2draft\" version=\"1.2\">\n"
         "<graph defaultedgetype=\"directed\" mode=\"static\">\n<attributes class=\"node\">\n");
     for (const NodeField& field : kNodeFields)
       put(std::string("<attribute id=\"") + field.name + "\" title=\"" + field.name + "\" type=\"string\"/>\n");
