@@ -65,5 +65,23 @@ TEST(Calendar, Moves) {
   EXPECT_EQ(format_day({476, 9, 4}), "0476-09-04");
 }
 
+TEST(Calendar, ReadsDatesOfMailAndFeeds) {
+  const struct {
+    const char *text, *day;
+  } cases[] = {{"Tue, 29 Jun 2021 10:00:00 GMT", "2021-06-29"},
+               {"1 January 2020", "2020-01-01"},
+               {"Mon, 02 Feb 98 00:00 EST", "1998-02-02"},
+               {"  5 Sept 2003", "2003-09-05"},
+               {"31 Feb 2021", ""},
+               {"29 Foo 2021", ""},
+               {"Tue, ", ""},
+               {"29 Jun 20210", ""},
+               {"", ""}};
+  for (const auto& c : cases) {
+    const auto day = parse_mail_day(c.text);
+    EXPECT_EQ(day ? format_day(*day) : "", c.day) << c.text;
+  }
+}
+
 }  // namespace
 }  // namespace kronika
