@@ -4,9 +4,12 @@
 
 #include "data_folder.h"
 #include "export/export_writer.h"
+#include "merge/entries_writer.h"
 
 namespace kronika::app {
 namespace {
+
+constexpr char kEntries[] = "entries";
 
 bool is_export(const std::string& format) {
   const std::vector<std::string> formats = export_formats();
@@ -18,11 +21,11 @@ bool is_export(const std::string& format) {
 std::string output_formats() {
   std::string list = "table, jsonl, csv";
   for (const std::string& format : export_formats()) list += ", " + format;
-  return list;
+  return list + ", " + kEntries;
 }
 
 Status check_output_format(const std::string& format) {
-  if (is_export(format)) return Done{};
+  if (format == kEntries || is_export(format)) return Done{};
   const auto writer = make_record_writer(format, {}, {});
   if (writer) return Done{};
   return Error{ErrorKind::usage, "there is no output format \"" + format + "\"; the formats are " + output_formats()};
@@ -30,6 +33,7 @@ Status check_output_format(const std::string& format) {
 
 Result<std::unique_ptr<RecordWriter>> make_output_writer(const std::string& format, const CoderInfo& info,
                                                          const Terminal& terminal, const std::string& data) {
+  if (format == kEntries) return make_entries_writer();
   if (!is_export(format)) return make_record_writer(format, info, terminal);
   const auto folder = find_data_folder(data);
   if (!folder) return folder.error();
