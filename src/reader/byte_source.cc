@@ -63,6 +63,7 @@ size_t ByteSource::inflate_some(char* to, size_t room) {
         continue;
       }
       packed.member = packed.source->position();
+      packed.made_from = passed_ + static_cast<uint64_t>(to - buffer_.data());
       packed.inflater.reset();
       packed.in_member = true;
     }
@@ -94,9 +95,14 @@ std::optional<uint64_t> ByteSource::damage() const {
   return packed_ && packed_->damaged ? std::optional(packed_->member) : std::nullopt;
 }
 
+bool ByteSource::read_into_damage() const { return packed_ && packed_->damaged && position() > packed_->made_from; }
+
 bool ByteSource::resume(std::string_view start) {
   Packed& packed = *packed_;
-  // Where damage shows, the next member may have been read into already; then the one behind it is found.
+  // Damage shows late, when the next member may have been read into: where its bytes are still there, they are looked
+  // through again.
+  ByteSource& source = *packed.source;
+  if (packed.member + 1 >= source.passed_) source.at_ = static_cast<size_t>(packed.member + 1 - source.passed_);
   const auto begins_well = [&](std::string_view bytes) {
     packed.inflater.reset();
     char out[64];

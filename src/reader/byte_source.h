@@ -39,6 +39,8 @@ class ByteSource {
   bool failed() const { return !failure().empty(); }
   // Of gzip members: the byte of the file at which the damaged one begins, if there is one.
   std::optional<uint64_t> damage() const;
+  // Of bytes that were read: some are of the damaged member.
+  bool read_into_damage() const;
   // Goes on behind damage, at the next member that begins with the bytes `start` (up to 64); false if there is none.
   bool resume(std::string_view start);
 
@@ -56,7 +58,8 @@ class ByteSource {
     std::unique_ptr<ByteSource> source;
     Inflater inflater{Inflater::Form::gzip_or_zlib};
     bool in_member = false, ended = false, damaged = false;
-    uint64_t member = 0;  // byte at which the member begins
+    uint64_t member = 0;     // byte at which the member begins
+    uint64_t made_from = 0;  // position() of its first byte inflated
   };
   // More bytes of the file; 0 at its end.
   size_t read_some(char* to, size_t room);

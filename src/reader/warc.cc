@@ -60,7 +60,8 @@ class WarcReader : public Reader {
     while (!ended_) {
       std::optional<ReadItem> item = read_record();
       // Whether a gzip member is whole shows only behind its record: a checksum stands there.
-      if (const auto damage = source_->damage()) return resume(*damage);
+      const auto damage = source_->damage();
+      if (damage && (ended_ || source_->read_into_damage())) return resume(*damage);
       if (item) return item;
     }
     if (std::exchange(told_, true)) return {};
