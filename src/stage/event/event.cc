@@ -67,7 +67,8 @@ class Finder {
   }
 
  private:
-  // A sentence speaks of sport or the like if two of its words do, or one and the sentences around it do too.
+  // A sentence speaks of sport or the like if two of its words do, or one and the sentences around it do too; all of an
+  // article's do if many words all over it do.
   void mark_fields() {
     const size_t count = tokens_.sentences.size();
     std::vector<std::map<std::string, LemmaSet>> words(count);
@@ -83,6 +84,16 @@ class Finder {
           if (const auto at = words[n].find(field); n != s && at != words[n].end()) around += at->second.size();
         if (found.size() >= 2 || around >= 2) other_field_[s] = 1;
       }
+    constexpr size_t kFewestWords = 5, kOneInSentences = 3;
+    std::map<std::string, std::pair<LemmaSet, size_t>> of_article;  // per field: its words, sentences with any
+    for (const auto& sentence : words)
+      for (const auto& [field, found] : sentence) {
+        of_article[field].first.insert(found.begin(), found.end());
+        ++of_article[field].second;
+      }
+    for (const auto& [field, found] : of_article)
+      if (found.first.size() >= kFewestWords && found.second * kOneInSentences >= count)
+        std::fill(other_field_.begin(), other_field_.end(), 1);
   }
 
   std::optional<WordClass> word_class(uint32_t word) const {
