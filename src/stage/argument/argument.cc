@@ -43,7 +43,7 @@ class Assigner {
     for (const Proposal& one : found) sides.push_back(one.rules);
     scorer_.read_elsewhere(sides);
     for (const Proposal& one : found) add(*one.trigger, one.rules);
-    join_tellings(tokens_, grammar_, actors_, out_);
+    join_tellings(tokens_, grammar_, mentions_, actors_, out_);
     return std::move(out_);
   }
 
@@ -113,7 +113,7 @@ class Assigner {
     event.recipient = recipient.mentions;
     event.implied_recipient = recipient.implied;
     event.why = scorer_.reasons(choice, best);
-    event.confidence = confidence_of(trigger, best);
+    event.confidence = best.probability;
   }
 
   RuleWay way_of(const std::vector<std::vector<uint32_t>>& slots, const Side& side) const {
@@ -232,14 +232,6 @@ class Assigner {
     uint32_t first = trigger.words.front(), last = trigger.words.back();
     if (last - first >= kMostSpanWords) first = last = trigger.word;
     return {tokens_.words[first].span.start, tokens_.words[last].span.end};
-  }
-
-  // How clear the words of the event are, and how sure it is who its parties are.
-  static float confidence_of(const Trigger& trigger, const RolePair& parties) {
-    float confidence = 0.25f + 0.5f * parties.probability;
-    if (!trigger.nominal) confidence += 0.1f;
-    if (trigger.words.size() > 1) confidence += 0.1f;
-    return std::min(confidence, 0.9f);
   }
 
   const Tokens& tokens_;

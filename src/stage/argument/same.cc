@@ -14,8 +14,8 @@ constexpr size_t kMostCompared = 200;
 
 class Joiner {
  public:
-  Joiner(const Tokens& tokens, const Grammar& grammar, const Actors& actors)
-      : tokens_(tokens), grammar_(grammar), actors_(actors) {}
+  Joiner(const Tokens& tokens, const Grammar& grammar, const Mentions& mentions, const Actors& actors)
+      : tokens_(tokens), grammar_(grammar), mentions_(mentions), actors_(actors) {}
 
   void join(Events& events) const {
     std::vector<Event> kept;
@@ -25,9 +25,14 @@ class Joiner {
       const auto first = others.end() - static_cast<long>(std::min(others.size(), kMostCompared));
       const auto found =
           std::find_if(first, others.end(), [&](size_t other) { return tells_same(kept[other], event); });
-      if (found == others.end()) {
+      const auto back = found == others.end() ? told_before(event, first, others.end(), kept) : others.end();
+      if (found == others.end() && back == others.end()) {
         others.push_back(kept.size());
         kept.push_back(std::move(event));
+        continue;
+      }
+      if (found == others.end()) {
+        kept[*back].again.push_back(event.span);
         continue;
       }
       Event* const same = &kept[*found];
@@ -37,7 +42,6 @@ class Joiner {
       same->again.push_back(event.span);
       same->again.insert(same->again.end(), event.again.begin(), event.again.end());
       event.again.clear();
-      same->confidence = std::min(0.95f, std::max(same->confidence, event.confidence) + 0.05f);
     }
     std::stable_sort(kept.begin(), kept.end(),
                      [](const Event& a, const Event& b) { return a.span.start < b.span.start; });
@@ -71,6 +75,65 @@ class Joiner {
            includes(actor_b, actor_a) && includes(recipient_b, recipient_a);
   }
 
+  using Place = std::vector<size_t>::const_iterator;
+
+  // The last event told before that "the raid", "Thursday's shooting" mean; of several the one of the same word. Who
+  // its parties are is only guessed where no words of it name any.
+  Place told_before(const Event& event, Place first, Place last, const std::vector<Event>& kept) const {
+    Place best = last;
+    if (!points_back(event) || names_a_party(event)) return best;
+    for (Place at = first; at != last; ++at) {
+      const Event& other = kept[*at];
+      if (!event.mode.empty() && !other.mode.empty() && event.mode != other.mode) continue;
+      const auto same_word = [&](const Event& one) { return grammar_.lemma(one.word) == grammar_.lemma(event.word); };
+      if (best == last || same_word(other) || !same_word(kept[*best])) best = at;
+    }
+    return best;
+  }
+
+  // Whether a party stands in the noun phrase itself: "the raid on Homs", "the army's raid".
+  bool names_a_party(const Event& event) const {
+    for (const Side* side : {&event.actor, &event.recipient})
+      for (const Id<Mention> id : *side)
+        if (hangs_below(mentions_.mentions[id.index].head, event.word)) return true;
+    return false;
+  }
+  bool hangs_below(uint32_t word, uint32_t top) const {
+    constexpr int kDeepest = 6;
+    for (int level = 0; level < kDeepest && word != top && !grammar_.is_root(word); ++level) word = grammar_.head(word);
+    return word == top;
+  }
+
+  // One deed in several words of a sentence: "a bomber drove a lorry into the gate, killing ten", "the strike killed
+  // ten", "wounded in a clash", "killed when guards opened fire".
+  bool is_one_attack(const Event& a, const Event& b) const {
+    if (a.category != "ASSAULT" || tokens_.sentence_of(a.word) != tokens_.sentence_of(b.word)) return false;
+    return is_means(a.word, b.word) || is_means(b.word, a.word) || is_setting(a.word, b.word) ||
+           is_setting(b.word, a.word);
+  }
+  // Whether `means` is or stands within the subject of the verb, or of the verb that it hangs on as a result.
+  bool is_means(uint32_t means, uint32_t verb) const {
+    if (grammar_.upos(verb) != Upos::VERB) return false;
+    uint32_t subject;
+    if (grammar_.child(verb, Deprel::nsubj, subject) && !grammar_.is_passive(verb)) return hangs_below(means, subject);
+    if (grammar_.is_root(verb) || grammar_.relation(verb) != Deprel::advcl || grammar_.tags().xpos[verb] != "VBG")
+      return false;
+    return grammar_.child(grammar_.head(verb), Deprel::nsubj, subject) && hangs_below(means, subject);
+  }
+  // "in", "by" or "when" what the other tells.
+  bool is_setting(uint32_t setting, uint32_t verb) const {
+    if (grammar_.is_root(setting) || grammar_.head(setting) != verb) return false;
+    if (grammar_.relation(setting) == Deprel::obl) {
+      const std::string_view preposition = grammar_.preposition(setting);
+      return preposition == "in" || preposition == "by" || preposition == "during" || preposition == "from" ||
+             preposition == "with";
+    }
+    if (grammar_.relation(setting) != Deprel::advcl) return false;
+    for (const uint32_t c : grammar_.children(setting))
+      if (c < setting && (grammar_.lemma(c) == "when" || grammar_.lemma(c) == "as")) return true;
+    return false;
+  }
+
   // One deed in several verbs: "were shot, stabbed or trampled", "bombed the port, killing ten".
   bool is_one_deed(const Event& a, const Event& b) const {
     if (a.category != "ASSAULT" || grammar_.upos(b.word) != Upos::VERB || grammar_.is_root(b.word)) return false;
@@ -95,7 +158,7 @@ class Joiner {
 
   bool tells_same(const Event& a, const Event& b) const {
     if (a.category != b.category) return false;
-    if (is_one_deed(a, b)) return true;
+    if (is_one_deed(a, b) || is_one_attack(a, b)) return true;
     if (!a.mode.empty() && !b.mode.empty() && a.mode != b.mode) return false;
     const auto xa = codes(a.actor), xb = codes(b.actor), ra = codes(a.recipient), rb = codes(b.recipient);
     if (within(xa, ra, xb, rb) || within(xb, rb, xa, ra)) return true;
@@ -113,13 +176,15 @@ class Joiner {
 
   const Tokens& tokens_;
   const Grammar& grammar_;
+  const Mentions& mentions_;
   const Actors& actors_;
 };
 
 }  // namespace
 
-void join_tellings(const Tokens& tokens, const Grammar& grammar, const Actors& actors, Events& events) {
-  Joiner(tokens, grammar, actors).join(events);
+void join_tellings(const Tokens& tokens, const Grammar& grammar, const Mentions& mentions, const Actors& actors,
+                   Events& events) {
+  Joiner(tokens, grammar, mentions, actors).join(events);
 }
 
 }  // namespace kronika
