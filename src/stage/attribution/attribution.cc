@@ -4,14 +4,15 @@
 
 #include <algorithm>
 
+#include "stage/attribution/dialogue.h"
+#include "stage/attribution/marks.h"
+#include "stage/attribution/speakers.h"
 #include "text/grammar.h"
 
 namespace kronika {
 namespace {
 
 constexpr uint32_t kNone = UINT32_MAX;
-// Shorter stretches in quotation marks are single words held at a distance, not speech.
-constexpr uint32_t kFewestQuotedWords = 4;
 // The cue of a quote stands no farther from its marks than this many words.
 constexpr uint32_t kMostCueDistance = 25;
 // What is said takes no more words than this; keeps the work linear in the text.
@@ -21,68 +22,40 @@ class Finder {
  public:
   Finder(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees, const Mentions& mentions,
          const WordList& speech)
-      : article_(article), tokens_(tokens), grammar_(tags, trees), mentions_(mentions), speech_(speech) {}
+      : article_(article),
+        tokens_(tokens),
+        grammar_(tags, trees),
+        mentions_(mentions),
+        speech_(speech),
+        marks_(article, tokens),
+        speakers_(article, tokens, grammar_, mentions, speech, marks_),
+        is_cue_(tokens.size()) {}
 
   Quotations find() {
-    find_quotes();
+    out_.quotations = find_turns({article_, tokens_, mentions_, speech_});
+    find_speakers();
     for (uint32_t s = 0; s < tokens_.sentences.size(); ++s) {
       for (uint32_t w = tokens_.sentences[s].first; w < tokens_.sentences[s].last; ++w) look(w, s);
       by_colon(s);
     }
-    find_speakers();
     std::stable_sort(out_.quotations.begin(), out_.quotations.end(),
                      [](const Quotation& a, const Quotation& b) { return a.content < b.content; });
     return std::move(out_);
   }
 
  private:
-  // Words [first, last) between quotation marks, with the marks.
+  // A stretch in quotation marks and who says it, by which cue.
   struct Quote {
-    uint32_t first, last, paragraph;
+    Marked words;
     std::optional<Quotation> speaker;
-  };
-  struct Speaker {
-    Span span;
-    std::optional<Id<Mention>> mention;
   };
 
   std::string_view word(uint32_t w) const { return article_.slice(tokens_.words[w].span); }
   Span span_of(uint32_t first, uint32_t last) const {
     return {tokens_.words[first].span.start, tokens_.words[last - 1].span.end};
   }
-  bool is_quoted(uint32_t w) const { return quote_of_[w] != kNone; }
+  bool is_quoted(uint32_t w) const { return marks_.holds(w); }
   const Sentence& sentence_at(uint32_t w) const { return tokens_.sentences[tokens_.sentence_of(w)]; }
-
-  // Stretches between quotation marks. One that is still open at the end of its paragraph goes on if the next begins
-  // with a mark.
-  void find_quotes() {
-    quote_of_.assign(tokens_.size(), kNone);
-    uint32_t open = kNone, paragraph = kNone;
-    const auto close = [&](uint32_t last, uint32_t in) {
-      if (last - open < kFewestQuotedWords + 1) return;
-      for (uint32_t w = open; w < last; ++w) quote_of_[w] = static_cast<uint32_t>(quotes_.size());
-      quotes_.push_back({open, last, in, std::nullopt});
-    };
-    for (const Sentence& sentence : tokens_.sentences) {
-      if (sentence.paragraph != paragraph && open != kNone) {
-        const std::string_view first = word(sentence.first);
-        if (first == "\u201C" || first == "\"" || first == "``" || first == "''") close(sentence.first, paragraph);
-        open = kNone;
-      }
-      paragraph = sentence.paragraph;
-      for (uint32_t w = sentence.first; w < sentence.last; ++w) {
-        const std::string_view text = word(w);
-        // The same mark may open and close.
-        const bool straight = text == "\"" || text == "''";
-        if (text == "\u201C" || text == "``" || text == "\u00AB" || (straight && open == kNone)) {
-          open = w;
-        } else if (open != kNone && (straight || text == "\u201D" || text == "\u00BB")) {
-          close(w + 1, paragraph);
-          open = kNone;
-        }
-      }
-    }
-  }
 
   Span subtree(uint32_t head, uint32_t without) const {
     uint32_t first = head, last = head, count = 0;
@@ -113,90 +86,6 @@ class Finder {
     return span_of(first, std::max(last, first + 1));
   }
 
-  Speaker named(uint32_t head) const {
-    const Id<Mention> id = mentions_.of_head[head];
-    if (id) return {mentions_.mentions[id.index].span, id};
-    return {tokens_.words[head].span, std::nullopt};
-  }
-  static void set(Quotation& quotation, const Speaker& speaker) {
-    quotation.holder_span = speaker.span;
-    quotation.holder = speaker.mention;
-  }
-
-  bool is_nominal(uint32_t w) const { return grammar_.is_nominal(w) && !is_quoted(w); }
-
-  // Who the verb says is speaking; nothing where nobody is named. A subject within quotation marks is part of what is
-  // said.
-  std::optional<Speaker> speaker_of(uint32_t verb) const {
-    const bool passive = grammar_.is_passive(verb);
-    // A pronoun right before the verb is its subject, whatever the tree says of a parenthesis: "officers, he added,
-    // were training".
-    if (!passive && verb > sentence_at(verb).first && grammar_.upos(verb - 1) == Upos::PRON && is_personal(verb - 1) &&
-        is_quoted(verb - 1) == is_quoted(verb))
-      return named(verb - 1);
-    for (const uint32_t agent : grammar_.agents(verb))
-      if (!is_quoted(agent) || is_quoted(verb)) {
-        if (is_relative(agent) || is_dateline(agent, verb)) continue;
-        return named(agent);
-      }
-    if (passive || !speech_.has("quoting", grammar_.lemma(verb))) return std::nullopt;
-    return beside(verb);
-  }
-  // "MOGADISHU, Oct 15 - A bomb went off, police said": the place that the report begins with is no speaker.
-  bool is_dateline(uint32_t agent, uint32_t verb) const {
-    const Sentence& here = sentence_at(verb);
-    if (agent > here.first + 2 || verb < agent + 3) return false;
-    for (const char c : word(agent))
-      if (c >= 'a' && c <= 'z') return false;
-    for (uint32_t w = agent + 1; w < std::min(verb, agent + 12); ++w)
-      if (word(w) == "-" || word(w) == "--" || word(w) == "\u2013" || word(w) == "\u2014") return true;
-    return false;
-  }
-  bool is_personal(uint32_t w) const {
-    const std::string& lemma = grammar_.lemma(w);
-    return lemma == "he" || lemma == "she" || lemma == "they" || lemma == "I" || lemma == "we";
-  }
-  // The writer's or the quoted one's own "I think": whoever says it is the holder already.
-  bool is_first_person(const Speaker& speaker) const {
-    const uint32_t w = speaker.mention ? mentions_.mentions[speaker.mention->index].head : word_at(speaker.span.start);
-    const std::string& lemma = grammar_.lemma(w);
-    return lemma == "I" || lemma == "we" || lemma == "you";
-  }
-  bool is_relative(uint32_t w) const {
-    const std::string& lemma = grammar_.lemma(w);
-    return lemma == "it" || lemma == "that" || lemma == "which" || lemma == "what" || lemma == "there" ||
-           lemma == "this";
-  }
-
-  // The noun phrase next to the verb, after it (", said the minister") or before it ("the minister said").
-  std::optional<Speaker> beside(uint32_t verb) const {
-    const Sentence& here = sentence_at(verb);
-    for (uint32_t w = verb + 1; w < std::min(verb + 7, here.last); ++w) {
-      if (is_quoted(w) || grammar_.upos(w) == Upos::PUNCT || grammar_.is_verb(w) || grammar_.upos(w) == Upos::ADP)
-        break;
-      const Id<Mention> id = mentions_.of_head[w];
-      if (id && is_nominal(w) && mentions_.mentions[id.index].first <= verb + 2 &&
-          mentions_.mentions[id.index].first > verb)
-        return named(w);
-    }
-    // "Mr Rao, a lawyer from Delhi, said": what the apposition stands to.
-    if (verb > here.first && word(verb - 1) == ",") {
-      uint32_t first = kNone;
-      for (uint32_t w = verb - 1; w-- > here.first && verb - w < kMostCueDistance;) {
-        if (is_quoted(w) || grammar_.upos(w) == Upos::VERB) break;
-        if (is_nominal(w) && mentions_.of_head[w] && !is_relative(w)) first = w;
-      }
-      if (first != kNone) return named(first);
-      return std::nullopt;
-    }
-    for (uint32_t w = verb; w-- > here.first && verb - w < 5;) {
-      if (is_quoted(w)) break;
-      if (is_nominal(w) && mentions_.of_head[w] && !is_relative(w)) return named(w);
-      if (grammar_.upos(w) == Upos::PUNCT || grammar_.upos(w) == Upos::VERB) break;
-    }
-    return std::nullopt;
-  }
-
   void add(Quotation quotation) {
     if (quotation.content.empty() || quotation.content.contains(quotation.cue)) {
       // The cue may stand within what it reports ("He was, she said, tired"), but not be all of it.
@@ -218,15 +107,62 @@ class Finder {
 
   void look(uint32_t w, uint32_t sentence) {
     const std::string& lemma = grammar_.lemma(w);
-    if (grammar_.upos(w) == Upos::VERB && speech_.has("blame", lemma)) by_blame(w);
-    if (grammar_.upos(w) == Upos::VERB && speech_.has("verbs", lemma)) return by_verb(w, sentence);
-    if (lemma == "accord" || lemma == "according") return by_according(w, sentence);
-    if (grammar_.upos(w) == Upos::NOUN && speech_.has("nouns", lemma)) return by_noun(w);
-    if (grammar_.upos(w) == Upos::ADV && speech_.has("hearsay", lemma) && !grammar_.is_root(w)) {
+    const size_t before = out_.quotations.size();
+    if (lemma == "accord" || lemma == "according") {
+      if (grammar_.upos(w) != Upos::NOUN) by_according(w, sentence);
+    } else if (grammar_.upos(w) == Upos::VERB) {
+      if (speech_.has("blame", lemma)) by_blame(w);
+      const bool speaks = speech_.has("verbs", lemma);
+      if (speaks) by_verb(w, sentence);
+      if (out_.quotations.size() == before && (speaks || speech_.has("stance", lemma)) && !is_cue_[w]) by_stance(w);
+    } else if (grammar_.upos(w) == Upos::NOUN) {
+      if (speech_.has("nouns", lemma)) by_noun(w);
+      if (out_.quotations.size() == before && (speech_.has("nouns", lemma) || speech_.has("stance_nouns", lemma)))
+        by_own_noun(w);
+    } else if (grammar_.upos(w) == Upos::ADV && speech_.has("hearsay", lemma) && !grammar_.is_root(w)) {
       Quotation quotation;
       quotation.holder_span = quotation.cue = tokens_.words[w].span;
       quotation.content = tokens_.words[grammar_.head(w)].span;
       out_.quotations.push_back(std::move(quotation));
+    }
+  }
+
+  // "criticized the deal", "declined to say", "told reporters": who is for or against what, or speaks of what.
+  void by_stance(uint32_t verb) {
+    if (is_quoted(verb)) return;
+    const auto speaker = speakers_.subject_of(verb);
+    if (!speaker || speakers_.is_first_person(*speaker)) return;
+    Quotation quotation;
+    quotation.cue = tokens_.words[verb].span;
+    set_holder(quotation, *speaker);
+    for (const uint32_t c : grammar_.children(verb)) {
+      const Deprel relation = grammar_.relation(c);
+      const bool is_object = relation == Deprel::obj || relation == Deprel::xcomp || relation == Deprel::ccomp ||
+                             relation == Deprel::obl || relation == Deprel::advcl;
+      if (!is_object || c < verb || grammar_.subtype(c) == Deprel::obl_agent) continue;
+      const Span words = subtree(c, kNone);
+      quotation.content = quotation.content.empty() ? words
+                                                    : Span{std::min(quotation.content.start, words.start),
+                                                           std::max(quotation.content.end, words.end)};
+    }
+    if (!quotation.content.empty()) out_.stances.push_back(std::move(quotation));
+  }
+
+  // "Clinton's support for the deal", "their demand"
+  void by_own_noun(uint32_t noun) {
+    if (is_quoted(noun)) return;
+    for (const uint32_t c : grammar_.children(noun)) {
+      if (grammar_.subtype(c) != Deprel::nmod_poss) continue;
+      const Speaker speaker = speakers_.named(c);
+      if (speakers_.is_first_person(speaker)) return;
+      Quotation quotation;
+      quotation.cue = tokens_.words[noun].span;
+      set_holder(quotation, speaker);
+      for (const uint32_t of : grammar_.children(noun))
+        if (of > noun && (grammar_.relation(of) == Deprel::nmod || grammar_.relation(of) == Deprel::acl))
+          quotation.content = subtree(of, kNone);
+      if (!quotation.content.empty()) out_.stances.push_back(std::move(quotation));
+      return;
     }
   }
 
@@ -237,15 +173,15 @@ class Finder {
     Quotation quotation;
     quotation.cue = tokens_.words[verb].span;
     quotation.quoted = is_quoted(verb);
-    const auto speaker = speaker_of(verb);
-    if (speaker && is_first_person(*speaker)) return;
+    const auto speaker = speakers_.of_verb(verb);
+    if (speaker && speakers_.is_first_person(*speaker)) return;
     if (speaker)
-      set(quotation, *speaker);
+      set_holder(quotation, *speaker);
     else if (grammar_.is_passive(verb) && speech_.has("hearsay_verbs", grammar_.lemma(verb)))
       quotation.holder_span = quotation.cue;
     else
       return;
-    if (speaker && is_parenthesis(verb, quotation.holder_span)) {
+    if (speaker && is_parenthesis(verb, quotation.source)) {
       const Sentence& here = tokens_.sentences[sentence];
       quotation.content = clause_around(verb, here.first, here.last);
       out_.quotations.push_back(std::move(quotation));
@@ -254,9 +190,21 @@ class Finder {
     bool found = false;
     for (const uint32_t c : grammar_.children(verb)) {
       const Deprel relation = grammar_.relation(c);
+      // "said that A and that B": the second clause may hang on the verb.
       const bool said = relation == Deprel::ccomp ||
                         (relation == Deprel::parataxis && is_quoted(c) == is_quoted(verb)) ||
-                        (relation == Deprel::xcomp && grammar_.is_passive(verb));
+                        (relation == Deprel::xcomp && grammar_.is_passive(verb)) ||
+                        (relation == Deprel::conj && begins_with_that(c)) || tells_of(verb, c);
+      if (relation == Deprel::iobj || (relation == Deprel::obj && !tells_of(verb, c))) {
+        // "told investigators that they had been sold": the clause is no relative one of whom it is told.
+        for (const uint32_t clause : grammar_.children(c))
+          if (grammar_.relation(clause) == Deprel::acl && begins_with_that(clause)) {
+            Quotation one = quotation;
+            one.content = subtree(clause, kNone);
+            add(std::move(one));
+            found = true;
+          }
+      }
       if (!said) continue;
       Quotation one = quotation;
       one.content = subtree(c, kNone);
@@ -274,7 +222,28 @@ class Finder {
       by_position(verb, sentence, std::move(quotation));
   }
 
-  // ", experts say," and ", the ministry said." at the end: all the rest of the sentence is said.
+  bool begins_with_that(uint32_t clause) const {
+    for (const uint32_t c : grammar_.children(clause))
+      if (c < clause && grammar_.lemma(c) == "that" && grammar_.relation(c) == Deprel::mark) return true;
+    return false;
+  }
+
+  // "reported 746 arrests", "speak of searches": a deed may be told by a noun.
+  bool tells_of(uint32_t verb, uint32_t c) const {
+    const std::string& lemma = grammar_.lemma(verb);
+    const Deprel relation = grammar_.relation(c);
+    if (c < verb || grammar_.is_passive(verb)) return false;
+    if (relation == Deprel::obj) return speech_.has("objects", lemma);
+    if (relation != Deprel::obl && relation != Deprel::advcl) return false;
+    return speech_.has("of", lemma) && clause_word(c) == "of";
+  }
+  std::string_view clause_word(uint32_t w) const {
+    for (const uint32_t c : grammar_.children(w))
+      if (grammar_.relation(c) == Deprel::case_ || grammar_.relation(c) == Deprel::mark) return grammar_.lemma(c);
+    return {};
+  }
+
+  // ", experts say," and ", the ministry said on Friday." at the end: all the rest of the sentence is said.
   bool is_parenthesis(uint32_t verb, Span holder) const {
     const Sentence& here = sentence_at(verb);
     const uint32_t first = std::min(word_at(holder.start), verb), last = std::max(word_at(holder.end - 1), verb) + 1;
@@ -287,8 +256,23 @@ class Finder {
         is_quoted(first - 1))
       return false;
     if (last >= here.last) return true;
+    if (const uint32_t end_of = std::min(here.last, last + kMostCueDistance); end_of == here.last) {
+      // Only of the saying: when, where, to whom.
+      bool own = true;
+      for (uint32_t w = last; w < end_of && own; ++w)
+        own = grammar_.relation(w) == Deprel::punct || (hangs_below(w, verb) && !grammar_.is_verb(w));
+      if (own) return true;
+    }
     const std::string_view next = word(last);
     return next == "," || next == "." || next == ";" || next == "\u2014" || next == "--";
+  }
+
+  bool hangs_below(uint32_t w, uint32_t top) const {
+    for (int level = 0; level < 8 && !grammar_.is_root(w); ++level) {
+      w = grammar_.head(w);
+      if (w == top) return true;
+    }
+    return false;
   }
 
   // Where the tree does not show what "said" reports: the clause after it, else the one before it.
@@ -318,7 +302,7 @@ class Finder {
 
   // "accused the army of shelling the town"
   void by_blame(uint32_t verb) {
-    const auto speaker = speaker_of(verb);
+    const auto speaker = speakers_.of_verb(verb);
     if (!speaker) return;
     for (const uint32_t c : grammar_.children(verb)) {
       const Deprel relation = grammar_.relation(c);
@@ -334,7 +318,7 @@ class Finder {
       if (!blamed) continue;
       Quotation quotation;
       quotation.cue = tokens_.words[verb].span;
-      set(quotation, *speaker);
+      set_holder(quotation, *speaker);
       quotation.content = subtree(c, kNone);
       if (!quotation.content.contains(quotation.cue)) add(std::move(quotation));
     }
@@ -342,15 +326,11 @@ class Finder {
 
   // "according to police", at either end of the clause.
   void by_according(uint32_t w, uint32_t sentence) {
-    uint32_t holder = kNone;
-    if (!grammar_.is_root(w) && grammar_.is_nominal(grammar_.head(w))) holder = grammar_.head(w);
-    for (const uint32_t c : grammar_.children(w))
-      if (grammar_.is_nominal(c) && grammar_.relation(c) == Deprel::obl) holder = c;
-    // "which, according to": a relative pronoun is what is spoken of.
-    if (holder == kNone || is_relative(holder)) return;
+    const auto speaker = speakers_.of_according(w);
+    if (!speaker) return;
     Quotation quotation;
     quotation.cue = tokens_.words[w].span;
-    set(quotation, named(holder));
+    set_holder(quotation, *speaker);
     const Sentence& here = tokens_.sentences[sentence];
     quotation.content = clause_around(w, here.first, here.last);
     out_.quotations.push_back(std::move(quotation));
@@ -365,66 +345,69 @@ class Finder {
       Quotation quotation;
       quotation.cue = quotation.holder_span = tokens_.words[noun].span;
       for (const uint32_t p : grammar_.children(noun))
-        if (grammar_.subtype(p) == Deprel::nmod_poss) set(quotation, named(p));
+        if (grammar_.subtype(p) == Deprel::nmod_poss) set_holder(quotation, speakers_.named(p));
       quotation.content = subtree(c, kNone);
       add(std::move(quotation));
     }
   }
 
-  // "Minister: troops have left" in a headline; "SMITH: I never said that" in a transcript.
+  // "Minister: troops have left" in a headline; "8.40 - The state news agency: ..." in a line of news.
   void by_colon(uint32_t s) {
     const Sentence& sentence = tokens_.sentences[s];
-    constexpr uint32_t kMostNameWords = 6;
-    uint32_t colon = sentence.first;
-    while (colon < std::min(sentence.last, sentence.first + kMostNameWords + 1) && word(colon) != ":") ++colon;
-    if (colon == sentence.first || colon + 3 > sentence.last || word(colon) != ":") return;
+    constexpr uint32_t kMostNameWords = 8;
+    uint32_t first = sentence.first;
+    while (first < sentence.last && !is_word(first)) ++first;
+    uint32_t colon = first;
+    while (colon < std::min(sentence.last, first + kMostNameWords + 1) && word(colon) != ":") ++colon;
+    if (colon == first || colon + 3 > sentence.last || word(colon) != ":") return;
     const bool headline = sentence.kind != SentenceKind::body;
-    bool capitals = true;
     uint32_t head = kNone;
-    for (uint32_t w = sentence.first; w < colon; ++w) {
-      if (grammar_.is_verb(w) || is_quoted(w)) return;
-      for (const char c : word(w)) capitals = capitals && !(c >= 'a' && c <= 'z');
+    for (uint32_t w = first; w < colon; ++w) {
+      if (grammar_.is_verb(w) || is_quoted(w) || word(w) == ",") return;
       const Id<Mention> id = mentions_.of_head[w];
-      if (!id) continue;
+      if (!id || head != kNone) continue;
       const Mention& mention = mentions_.mentions[id.index];
-      if (mention.first != sentence.first || mention.last != colon) continue;
-      if (mention.type != NameType::person && !(headline && mention.type == NameType::organization)) continue;
-      // One name before a colon is as often a place or a subject as a speaker.
-      if (headline && colon - sentence.first < 2) continue;
-      head = w;
+      if (mention.first == first && is_voice(mention, headline, colon)) head = w;
     }
-    if (head == kNone || (!headline && !capitals)) return;
+    // One name before a colon is as often a place or a subject as a speaker.
+    if (head == kNone || (colon - first < 2 && !speech_.has("voices", grammar_.lemma(head)))) return;
     Quotation quotation;
-    set(quotation, named(head));
+    set_holder(quotation, speakers_.named(head));
+    quotation.source = span_of(first, colon);
     quotation.cue = tokens_.words[colon].span;
-    // In a transcript to the end of the paragraph.
-    uint32_t last = sentence.last;
-    for (uint32_t next = s + 1;
-         !headline && next < tokens_.sentences.size() && tokens_.sentences[next].paragraph == sentence.paragraph &&
-         last < colon + 4 * kMostContentWords;
-         ++next)
-      last = tokens_.sentences[next].last;
-    quotation.content = span_of(colon + 1, std::min(last, colon + 4 * kMostContentWords));
+    quotation.content = span_of(colon + 1, std::min(sentence.last, colon + kMostContentWords));
     add(std::move(quotation));
+  }
+  // Letters; not the hour that a line begins with, nor its dash.
+  bool is_word(uint32_t w) const {
+    const unsigned char c = static_cast<unsigned char>(word(w).front());
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0x80 && c != 0xE2);
+  }
+  // A person, whose words follow the colon; else who speaks by office ("ministry:", "witnesses:").
+  bool is_voice(const Mention& mention, bool headline, uint32_t colon) const {
+    if (speech_.has("voices", grammar_.lemma(mention.head))) return true;
+    if (mention.last != colon) return false;
+    return headline && (mention.type == NameType::person || mention.type == NameType::organization);
   }
 
   // ---- who speaks within quotation marks
 
   void find_speakers() {
-    for (Quote& quote : quotes_) quote.speaker = beside_quote(quote);
+    for (const Marked& words : marks_.stretches()) quotes_.push_back({words, beside_quote(words)});
     carry_speakers();
     for (const Quote& quote : quotes_) {
       if (!quote.speaker) continue;
       Quotation quotation = *quote.speaker;
-      quotation.content = span_of(quote.first, quote.last);
+      quotation.content = span_of(quote.words.first, quote.words.last);
       quotation.quoted = true;
+      is_cue_[word_at(quotation.cue.start)] = true;
       out_.quotations.push_back(std::move(quotation));
     }
   }
 
   // The nearest verb of saying outside the marks in the sentences where the quote begins and ends, or before a colon
   // ahead of it.
-  std::optional<Quotation> beside_quote(const Quote& quote) const {
+  std::optional<Quotation> beside_quote(const Marked& quote) const {
     const Sentence& ends = sentence_at(quote.last - 1);
     const Sentence& begins = sentence_at(quote.first);
     for (uint32_t step = 0; step < kMostCueDistance; ++step) {
@@ -448,18 +431,15 @@ class Finder {
     Quotation quotation;
     quotation.cue = tokens_.words[w].span;
     if (grammar_.lemma(w) == "accord" || grammar_.lemma(w) == "according") {
-      uint32_t holder = kNone;
-      if (!grammar_.is_root(w) && is_nominal(grammar_.head(w))) holder = grammar_.head(w);
-      for (const uint32_t c : grammar_.children(w))
-        if (is_nominal(c) && grammar_.relation(c) == Deprel::obl) holder = c;
-      if (holder == kNone) return std::nullopt;
-      set(quotation, named(holder));
+      const auto speaker = speakers_.of_according(w);
+      if (!speaker) return std::nullopt;
+      set_holder(quotation, *speaker);
       return quotation;
     }
     if (grammar_.upos(w) != Upos::VERB || !speech_.has("quoting", grammar_.lemma(w))) return std::nullopt;
-    const auto speaker = speaker_of(w);
+    const auto speaker = speakers_.of_verb(w);
     if (!speaker) return std::nullopt;
-    set(quotation, *speaker);
+    set_holder(quotation, *speaker);
     return quotation;
   }
 
@@ -470,12 +450,13 @@ class Finder {
       Quote& quote = quotes_[i];
       const Quote& last = quotes_[i - 1];
       if (quote.speaker || !last.speaker) continue;
-      const bool begins = quote.first == sentence_at(quote.first).first;
-      const bool new_paragraph = quote.paragraph == last.paragraph + 1 && begins && begins_paragraph(quote.first);
-      if ((quote.paragraph == last.paragraph && begins) || new_paragraph) quote.speaker = last.speaker;
+      const bool begins = quote.words.first == sentence_at(quote.words.first).first;
+      const bool new_paragraph =
+          quote.words.paragraph == last.words.paragraph + 1 && begins && begins_paragraph(quote.words.first);
+      if ((quote.words.paragraph == last.words.paragraph && begins) || new_paragraph) quote.speaker = last.speaker;
     }
     for (size_t i = quotes_.size(); i-- > 1;)
-      if (!quotes_[i - 1].speaker && quotes_[i].speaker && quotes_[i].paragraph == quotes_[i - 1].paragraph)
+      if (!quotes_[i - 1].speaker && quotes_[i].speaker && quotes_[i].words.paragraph == quotes_[i - 1].words.paragraph)
         quotes_[i - 1].speaker = quotes_[i].speaker;
   }
   bool begins_paragraph(uint32_t w) const {
@@ -488,44 +469,11 @@ class Finder {
   Grammar grammar_;
   const Mentions& mentions_;
   const WordList& speech_;
-  std::vector<Quote> quotes_;       // in text order, none overlaps another
-  std::vector<uint32_t> quote_of_;  // per word
+  QuotationMarks marks_;
+  Speakers speakers_;
+  std::vector<Quote> quotes_;  // in text order
+  std::vector<bool> is_cue_;   // per word: says who speaks between marks
   Quotations out_;
-};
-
-// Whether an event within words that are said is their news, or only what they take as known.
-class Claims {
- public:
-  Claims(const Tokens& tokens, const Tags& tags, const Trees& trees, const WordList& speech)
-      : tokens_(tokens), grammar_(tags, trees), speech_(speech) {}
-
-  bool takes_as_known(uint32_t word, Span content) const {
-    if (grammar_.upos(word) == Upos::NOUN && is_aside(word)) return true;
-    for (int level = 0; level < 10 && !grammar_.is_root(word); ++level) {
-      const uint32_t above = grammar_.head(word);
-      if (!content.contains(tokens_.words[above].span)) return false;
-      if (grammar_.relation(word) == Deprel::advcl)
-        for (const uint32_t c : grammar_.children(word))
-          if ((grammar_.relation(c) == Deprel::mark || grammar_.relation(c) == Deprel::advmod) && c < word &&
-              speech_.has("known", grammar_.lemma(c)))
-            return true;
-      word = above;
-    }
-    return false;
-  }
-
- private:
-  // "in last week's riots", "since the attack"
-  bool is_aside(uint32_t noun) const {
-    const std::string_view preposition = grammar_.preposition(noun);
-    return (grammar_.relation(noun) == Deprel::obl || grammar_.relation(noun) == Deprel::nmod) &&
-           (preposition == "in" || preposition == "after" || preposition == "since" || preposition == "during" ||
-            preposition == "before");
-  }
-
-  const Tokens& tokens_;
-  Grammar grammar_;
-  const WordList& speech_;
 };
 
 }  // namespace
@@ -541,60 +489,6 @@ Result<std::unique_ptr<const QuotationFinder>> QuotationFinder::load(const std::
 Quotations QuotationFinder::find(const Article& article, const Tokens& tokens, const Tags& tags, const Trees& trees,
                                  const Mentions& mentions) const {
   return Finder(article, tokens, tags, trees, mentions, speech_).find();
-}
-
-Attributions QuotationFinder::attribute(const Events& events, const Quotations& quotations, const Tokens& tokens,
-                                        const Tags& tags, const Trees& trees) const {
-  const Claims claims(tokens, tags, trees, speech_);
-  const std::vector<Quotation>& all = quotations.quotations;
-  // Quotations nest a few levels; of more that begin before a word the nearest are looked at.
-  constexpr long kMostBefore = 64;
-  const auto lemma_at = [&](Span cue) {
-    const auto at = std::partition_point(tokens.words.begin(), tokens.words.end(),
-                                         [&](const Word& w) { return w.span.start < cue.start; });
-    return at == tokens.words.end() ? std::string_view()
-                                    : std::string_view(tags.lemma[static_cast<size_t>(at - tokens.words.begin())]);
-  };
-  Attributions out;
-  for (const Event& event : events.events) {
-    std::optional<uint32_t> best;
-    const Span word = tokens.words[event.word].span;
-    const long end = std::partition_point(all.begin(), all.end(),
-                                          [&](const Quotation& q) { return q.content.start <= word.start; }) -
-                     all.begin();
-    for (long q = end; q-- > std::max(0L, end - kMostBefore);) {
-      const Quotation& quotation = all[static_cast<size_t>(q)];
-      // The word that reports the event must be said, and not be the saying itself.
-      if (!quotation.content.contains(word) || quotation.cue == word || quotation.holder_span == word) continue;
-      if (!quotation.quoted && claims.takes_as_known(event.word, quotation.content)) continue;
-      if (event.announced && speech_.has("commissive", lemma_at(quotation.cue))) continue;
-      if (!best || quotation.content.size() < all[*best].content.size()) best = static_cast<uint32_t>(q);
-    }
-    out.of.push_back(best);
-  }
-  return out;
-}
-
-void name_holders(Quotations& quotations, const Mentions& mentions, const Chains& chains) {
-  for (Quotation& quotation : quotations.quotations) {
-    if (!quotation.holder || mentions.mentions[quotation.holder->index].form != MentionForm::pronoun) continue;
-    const std::vector<Id<Mention>>& chain = chains.chains[chains.of[quotation.holder->index].index].mentions;
-    const auto own = std::lower_bound(chain.begin(), chain.end(), *quotation.holder);
-    // Of the mentions before the pronoun, not more than a few are looked through.
-    constexpr long kMostBack = 50;
-    const auto stop = own - std::min<long>(own - chain.begin(), kMostBack);
-    Id<Mention> best;
-    for (auto at = own; at != stop;) {
-      --at;
-      const MentionForm form = mentions.mentions[at->index].form;
-      if (form == MentionForm::pronoun || (best && form != MentionForm::name)) continue;
-      best = *at;
-      if (form == MentionForm::name) break;
-    }
-    if (!best) continue;
-    quotation.holder = best;
-    quotation.holder_span = mentions.mentions[best.index].span;
-  }
 }
 
 }  // namespace kronika
