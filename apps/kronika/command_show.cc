@@ -114,10 +114,10 @@ void add_show(CLI::App& app, int& status) {
   command->get_option("--from")->description(command->get_option("--from")->get_description() +
                                              "; conllu: words in the CoNLL-U form");
   command
-      ->add_option(
-          "--layer", options->layers,
-          "text, tokens, tree, names, mentions, chains, actors, time, places or events; may be given again; default: "
-          "actors and events")
+      ->add_option("--layer", options->layers,
+                   "text, tokens, tree, names, mentions, chains, actors, time, places, quotations, events or "
+                   "confidence; may be given again; default: "
+                   "actors and events")
       ->type_name("NAME")
       ->allow_extra_args(false);  // what follows the layer is a file
   command->add_option("--format", options->format, "text or jsonl")->type_name("NAME");

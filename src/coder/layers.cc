@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "base/utf8.h"
+#include "coder/confidence.h"
 #include "coder/private_names.h"
 #include "text/conllu.h"
 #include "text/private_text.h"
@@ -105,6 +106,21 @@ class Shower {
     return out;
   }
 
+  std::string quotations() {
+    std::string out;
+    for (const auto* list : {&a_.quotations.quotations, &a_.quotations.stances})
+      for (const Quotation& quotation : *list) {
+        const bool stance = list == &a_.quotations.stances;
+        out += where(quotation.content) + "\t" +
+               (stance             ? "stance"
+                : quotation.quoted ? "quoted"
+                                   : "reported") +
+               "\t" + (quotation.source.empty() ? "(nobody)" : words(quotation.source)) + "\t" + words(quotation.cue) +
+               "\t" + words(quotation.content) + "\n";
+      }
+    return out;
+  }
+
   std::string events() {
     std::string out;
     for (size_t e = 0; e < a_.events.events.size(); ++e) {
@@ -113,6 +129,20 @@ class Shower {
       for (const std::string& mode : event.mode) out += "/" + mode;
       out += "\t" + side(event.actor) + " -> " + side(event.recipient) + "\t" +
              std::string(factuality_name(a_.factualities.of[e])) + "\n";
+    }
+    return out;
+  }
+
+  // One line an event: where, what, how sure, and the signs of that.
+  std::string confidence() {
+    std::string out;
+    const auto signs = confidence_signs(article_, a_);
+    for (size_t e = 0; e < a_.events.events.size(); ++e) {
+      char sure[16];
+      std::snprintf(sure, sizeof sure, "%.3f", static_cast<double>(a_.confidences[e]));
+      out += where(a_.events.events[e].span) + "\t" + a_.events.events[e].category + "\t" + sure;
+      for (const std::string& sign : signs[e]) out += "\t" + sign;
+      out += "\n";
     }
     return out;
   }
@@ -164,10 +194,12 @@ class Shower {
 
 const std::vector<std::pair<std::string, std::string (Shower::*)()>>& layers() {
   static const std::vector<std::pair<std::string, std::string (Shower::*)()>> all = {
-      {"text", &Shower::text},     {"tokens", &Shower::tokens},     {"tree", &Shower::tree},
-      {"names", &Shower::names},   {"mentions", &Shower::mentions}, {"chains", &Shower::chains},
-      {"actors", &Shower::actors}, {"time", &Shower::times},        {"places", &Shower::places},
-      {"events", &Shower::events}};
+      {"text", &Shower::text},         {"tokens", &Shower::tokens},
+      {"tree", &Shower::tree},         {"names", &Shower::names},
+      {"mentions", &Shower::mentions}, {"chains", &Shower::chains},
+      {"actors", &Shower::actors},     {"time", &Shower::times},
+      {"places", &Shower::places},     {"quotations", &Shower::quotations},
+      {"events", &Shower::events},     {"confidence", &Shower::confidence}};
   return all;
 }
 

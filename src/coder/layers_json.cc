@@ -1,4 +1,6 @@
-// Mentions and chains as JSON, for programs that measure or read them.
+// Names, mentions, chains and quotations as JSON, for programs that measure or read them.
+#include <algorithm>
+
 #include "base/utf8.h"
 #include "coder/layers.h"
 
@@ -31,6 +33,13 @@ class JsonShower {
     json_.close_list();
   }
 
+  void quotations() {
+    json_.open_list();
+    for (const Quotation& quotation : a_.quotations.quotations) show(quotation, "speech");
+    for (const Quotation& quotation : a_.quotations.stances) show(quotation, "stance");
+    json_.close_list();
+  }
+
   void chains() {
     json_.open_list();
     for (const Chain& chain : a_.chains.chains) {
@@ -42,6 +51,35 @@ class JsonShower {
   }
 
  private:
+  void show(const Quotation& quotation, const char* kind) {
+    json_.open_object().key("kind").value(kind).key("quoted").value(quotation.quoted);
+    if (!quotation.source.empty()) {
+      json_.key("holder").open_object();
+      place(quotation.source);
+      json_.key("head").open_object();
+      range(a_.tokens.words[head_of(quotation.source)].span);
+      json_.close_object().close_object();
+    }
+    for (const auto& [name, span] : {std::pair{"cue", quotation.cue}, {"content", quotation.content}}) {
+      json_.key(name).open_object();
+      place(span);
+      json_.close_object();
+    }
+    json_.close_object();
+  }
+
+  // The word of a phrase that no other word of it governs.
+  uint32_t head_of(Span phrase) const {
+    const auto& words = a_.tokens.words;
+    const auto first = std::partition_point(words.begin(), words.end(),
+                                            [&](const Word& word) { return word.span.end <= phrase.start; });
+    for (auto word = first; word != words.end() && word->span.start < phrase.end; ++word) {
+      const auto at = static_cast<uint32_t>(word - words.begin());
+      if (a_.trees.is_root(at) || !phrase.contains(words[a_.trees.head[at]].span)) return at;
+    }
+    return static_cast<uint32_t>(first - words.begin());
+  }
+
   void mention(Id<Mention> id) {
     const Mention& m = a_.mentions.mentions[id.index];
     json_.open_object();
@@ -87,6 +125,8 @@ Status write_layer(const std::string& layer, const Article& article, const Analy
     JsonShower(article, analysis, json).names();
   } else if (layer == "mentions") {
     JsonShower(article, analysis, json).mentions();
+  } else if (layer == "quotations") {
+    JsonShower(article, analysis, json).quotations();
   } else if (layer == "chains") {
     JsonShower(article, analysis, json).chains();
   } else {

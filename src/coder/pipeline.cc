@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <future>
 
+#include "coder/confidence.h"
 #include "coder/language.h"
 #include "coder/records.h"
 #include "coder/relation.h"
@@ -80,6 +81,7 @@ struct Pipeline::Stages {
   std::unique_ptr<const RoleRanker> roles;
   std::unique_ptr<const Judge> judge;  // null: the fast coder alone
   std::unique_ptr<const ChoiceModel> place_weights, date_weights;
+  std::unique_ptr<const ConfidenceModel> confidence;
   CoderInfo info;
 };
 
@@ -129,6 +131,8 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
     if (const auto error = put(QuotationFinder::load(language), stages.quotations)) return *error;
     if (const auto error = put(FactualityJudge::load(language), stages.factuality)) return *error;
     if (const auto error = put(TimeFinder::load(language), stages.times)) return *error;
+    if (const auto error = put(ConfidenceModel::load(language + "/confidence_weights.txt"), stages.confidence))
+      return *error;
     if (!judge.value()) return std::nullopt;
     const auto model = ModelFile::read(*judge.value());
     if (!model) return model.error();
@@ -214,6 +218,8 @@ void Pipeline::read_again(const Article& article, bool explain, Analysis& a) con
   a.factualities = std::move(b.factualities);
   a.attributions = std::move(b.attributions);
   a.event_places = std::move(b.event_places);
+  a.confidences.clear();  // in place of those of the fast coder
+  for (const Event& event : a.events.events) a.confidences.push_back(event.confidence);
 }
 
 Analysis Pipeline::analyse_fast(const Article& article, const RoleChooser& choose) const {
@@ -239,6 +245,7 @@ Analysis Pipeline::analyse_fast(const Article& article, const RoleChooser& choos
   a.event_places = stages.places->place_events(
       {article, a.tokens, a.tags, a.trees, a.places, a.mentions, a.actors, a.dates, a.factualities}, a.events,
       stages.place_weights.get());
+  for (const auto& signs : confidence_signs(article, a)) a.confidences.push_back(stages.confidence->of(signs));
   return a;
 }
 

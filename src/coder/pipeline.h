@@ -37,6 +37,7 @@ struct Analysis {
   EventDates dates;
   EventPlaces event_places;
   Attributions attributions;
+  std::vector<float> confidences;  // 0..1
 };
 
 // Immutable once loaded; safe for concurrent use by multiple threads.

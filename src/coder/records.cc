@@ -108,7 +108,8 @@ std::vector<Span> words_of(const std::optional<Span>& words) {
 
 std::optional<AttributionRef> attribution(const Analysis& analysis, const Quotation& quotation) {
   AttributionRef said;
-  said.words = quotation.holder_span;
+  // The phrase as it stands there; for a pronoun whom it means.
+  said.words = quotation.source.contains(quotation.holder_span) ? quotation.source : quotation.holder_span;
   said.cue = quotation.cue;
   said.quoted = quotation.quoted;
   if (quotation.holder) {
@@ -152,7 +153,7 @@ std::vector<Record> make_records(const Article& article, const Analysis& analysi
           {"attribution", record.attribution->quoted ? "quoted" : "reported", {record.attribution->cue}});
     }
     describe(codebook, article, analysis.tokens, analysis.tags, event, record);
-    record.confidence = event.confidence;
+    record.confidence = static_cast<double>(analysis.confidences[i]);
     records.push_back(std::move(record));
   }
   std::stable_sort(records.begin(), records.end(),
