@@ -8,6 +8,7 @@
 #include <fstream>
 #include <map>
 #include <random>
+#include <set>
 #include <thread>
 
 #include "codebook/knowledge_image.h"
@@ -82,6 +83,61 @@ TEST(NameAutomaton, RandomNames) {
       EXPECT_EQ(find_name(*edges, other), known == numbers.end() ? std::nullopt : std::optional(known->second));
     }
   }
+}
+
+// Restricted Damerau-Levenshtein distance, by the book.
+uint32_t distance(const std::string& a, const std::string& b) {
+  std::vector<std::vector<uint32_t>> d(a.size() + 1, std::vector<uint32_t>(b.size() + 1));
+  for (uint32_t i = 0; i <= a.size(); ++i)
+    for (uint32_t j = 0; j <= b.size(); ++j) {
+      if (i == 0 || j == 0) {
+        d[i][j] = i + j;
+        continue;
+      }
+      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0u : 1u)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+    }
+  return d[a.size()][b.size()];
+}
+
+TEST(NameAutomaton, FindsNearNames) {
+  std::mt19937 random(7);
+  const auto random_name = [&](size_t most) {
+    std::string name;
+    for (size_t left = 1 + random() % most; left > 0; --left) name += static_cast<char>('a' + random() % 3);
+    return name;
+  };
+  std::set<std::string> sorted;
+  for (int i = 0; i < 400; ++i) sorted.insert(random_name(9));
+  const std::vector<std::string> names(sorted.begin(), sorted.end());
+  const auto edges = build_automaton(names);
+  ASSERT_TRUE(edges);
+  for (int i = 0; i < 200; ++i) {
+    const std::string asked = random_name(10);
+    for (const uint32_t most : {0u, 1u, 2u}) {
+      std::vector<std::pair<uint32_t, uint32_t>> wanted, found;
+      for (uint32_t n = 0; n < names.size(); ++n)
+        if (names[n][0] == asked[0] && distance(names[n], asked) <= most)
+          wanted.emplace_back(n, distance(names[n], asked));
+      for (const NearName& near : find_near_names(*edges, asked, most)) found.emplace_back(near.number, near.edits);
+      EXPECT_EQ(found, wanted) << asked << " within " << most;
+    }
+  }
+}
+
+// A damaged file gives wrong answers at worst.
+TEST(NameAutomaton, NearNamesOfAnyEdges) {
+  std::mt19937_64 random(3);
+  for (int i = 0; i < 50; ++i) {
+    std::vector<NameEdge> edges(1 + random() % 30);
+    // Labels from a few letters, targets mostly inside: ways that meet and go in circles.
+    for (NameEdge& edge : edges)
+      edge = ('a' + random() % 3) | (random() % 4) << 8 | (random() % (edges.size() + 2)) << 10 | (random() % 9) << 37;
+    for (const NearName& near : find_near_names(edges, "abcabcabcabc", 2)) EXPECT_LE(near.edits, 2u);
+  }
+  EXPECT_TRUE(find_near_names({}, "a", 2).empty());
+  EXPECT_TRUE(find_near_names(std::vector<NameEdge>{0}, std::string(65, 'a'), 2).empty());
 }
 
 TEST_F(ImageFile, HoldsRowsAndStrings) {

@@ -146,6 +146,35 @@ std::vector<NameSense> KnowledgeBase::find(std::string_view name, const std::opt
   return senses;
 }
 
+std::vector<KnowledgeBase::Similar> KnowledgeBase::find_similar(std::string_view name, uint32_t most,
+                                                                const std::optional<Day>& day) const {
+  constexpr size_t kLettersForOne = 6, kLettersForTwo = 10;
+  const std::string key = fold_name(name);
+  if (most == 0 || key.size() < kLettersForOne || !tables_->senses(key).empty() || letter_case(name).upper == 0)
+    return {};
+  struct Ranked {
+    std::tuple<uint32_t, bool, int, std::string_view> rank;
+    Similar similar;
+  };
+  std::vector<Ranked> ranked;
+  for (const KnowledgeImage::NearSenses& near :
+       tables_->near_senses(key, key.size() < kLettersForTwo ? 1 : std::min(most, 2u)))
+    for (const KnowledgeImage::SenseRow& row : near.rows) {
+      const KnowledgeTables::Sense known = row.read();
+      const Entity* entity = known.kind == NameSense::Kind::entity ? tables_->entity_at(known.index) : nullptr;
+      if (!entity || entity->kind != EntityKind::person || known.upper_only) continue;
+      const bool in_office = !day || holds_office(*entity, *day);
+      ranked.push_back(
+          {{near.edits, !in_office, -entity->weight, entity->id}, {entity, known.short_form, near.edits, near.key}});
+    }
+  std::stable_sort(ranked.begin(), ranked.end(), [](const Ranked& a, const Ranked& b) { return a.rank < b.rank; });
+  std::vector<Similar> similar;
+  for (const Ranked& one : ranked)
+    if (std::none_of(similar.begin(), similar.end(), [&](const Similar& s) { return s.entity == one.similar.entity; }))
+      similar.push_back(one.similar);
+  return similar;
+}
+
 size_t KnowledgeBase::longest_name(const std::vector<std::string_view>& words) const {
   size_t best = 0;
   // Once as it stands, and once without "the".

@@ -88,6 +88,16 @@ class KnowledgeBase {
 
   // All senses of a name, best first; empty where it is unknown. On a day: who held an office then ranks first.
   std::vector<NameSense> find(std::string_view name, const std::optional<Day>& day = {}) const;
+  // Persons whose names are near one that find() does not know, as misspellings and other transliterations are: one
+  // edit apart where it has six letters or more, two where it has ten or more and `most` is 2; the nearest first, then
+  // as find() ranks. A name alone does not make somebody this person: ask what the text says of him.
+  struct Similar {
+    const Entity* entity = nullptr;
+    bool short_form = false;
+    uint32_t edits = 0;
+    std::string key;  // the name that is known, as fold_name gives it
+  };
+  std::vector<Similar> find_similar(std::string_view name, uint32_t most, const std::optional<Day>& day = {}) const;
   // The number of words, from the front of `words`, of the longest name that find() knows; 0 for none.
   size_t longest_name(const std::vector<std::string_view>& words) const;
 

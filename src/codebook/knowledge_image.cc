@@ -196,6 +196,13 @@ std::span<const KnowledgeImage::SenseRow> KnowledgeImage::senses(std::string_vie
   return image_.part<SenseRow>(kSenses, kNameFirst, number(kNameKeys, key));
 }
 
+std::vector<KnowledgeImage::NearSenses> KnowledgeImage::near_senses(std::string_view key, uint32_t most) const {
+  std::vector<NearSenses> found;
+  for (const NearName& near : find_near_names(image_.rows<NameEdge>(kNameKeys), key, most))
+    found.push_back({image_.part<SenseRow>(kSenses, kNameFirst, near.number), near.edits, near.name});
+  return found;
+}
+
 uint32_t KnowledgeImage::longest_from(std::string_view first_word) const {
   const std::span<const uint32_t> longest = image_.rows<uint32_t>(kLongest);
   const std::optional<uint32_t> found = number(kFirstWordKeys, first_word);

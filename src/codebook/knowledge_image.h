@@ -64,6 +64,13 @@ class KnowledgeImage {
 
   // By fold_name; in no order. Empty where the name is unknown.
   std::span<const SenseRow> senses(std::string_view key) const;
+  // Of the names that lie within `most` edits of a key: each with its distance.
+  struct NearSenses {
+    std::span<const SenseRow> rows;
+    uint32_t edits = 0;
+    std::string key;
+  };
+  std::vector<NearSenses> near_senses(std::string_view key, uint32_t most) const;
   // The most words of a name that starts with this one; 0 for none.
   uint32_t longest_from(std::string_view first_word) const;
   // By country and kind as holder_key joins them.

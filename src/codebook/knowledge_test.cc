@@ -120,6 +120,30 @@ TEST(Find, TheHolderOnTheDayRanksFirst) {
   EXPECT_EQ(describe(base().find("Bush", Day{2005, 1, 20}).front()), "short george-w-bush");
 }
 
+TEST(FindSimilar, OtherSpellingsOfPersons) {
+  const Day day{2021, 6, 29};
+  const struct {
+    const char* name;
+    uint32_t most;
+    const char* first;  // id of the first found; empty: nobody
+  } cases[] = {
+      {"Zelenski", 1, "volodymyr-zelenskyy"},
+      {"Luckashenko", 1, "alexander-lukashenko"},
+      {"Alexander Luckashenko", 1, "alexander-lukashenko"},
+      {"Emanuel Macrom", 2, "emmanuel-macron"},
+      {"Emanuel Macrom", 1, ""},
+      {"Lukashenko", 2, ""},   // known as it stands
+      {"Puten", 2, ""},        // too short
+      {"luckashenko", 1, ""},  // no name without a capital
+      {"", 1, ""},
+  };
+  for (const auto& one : cases) {
+    const std::vector<KnowledgeBase::Similar> found = base().find_similar(one.name, one.most, day);
+    EXPECT_EQ(found.empty() ? "" : found.front().entity->id, one.first) << one.name;
+    for (const KnowledgeBase::Similar& similar : found) EXPECT_LE(similar.edits, one.most);
+  }
+}
+
 TEST(LongestName, Words) {
   const std::pair<Words, size_t> cases[] = {
       {{"Kim", "Jong", "-", "un", "said"}, 4},

@@ -20,6 +20,71 @@ constexpr uint32_t ends_of(NameEdge edge) { return edge >> 9 & 1; }
 constexpr uint64_t target_of(NameEdge edge) { return edge >> 10 & kMost; }
 constexpr uint64_t before_of(NameEdge edge) { return edge >> (10 + kBits) & kMost; }
 
+constexpr size_t kLongestNear = 64, kMostLookedAt = 100000;
+
+// Walks all ways that can still come to a name near the one wanted. Each byte on the way adds a row of distances
+// between what was walked and each beginning of the name; where the lowest is too far, no name follows.
+class NearFinder {
+ public:
+  NearFinder(std::span<const NameEdge> edges, std::string_view name, uint32_t most)
+      : edges_(edges), name_(name), most_(most) {}
+
+  std::vector<NearName> find() {
+    rows_.resize(1);
+    rows_[0].resize(name_.size() + 1);
+    for (size_t i = 0; i <= name_.size(); ++i) rows_[0][i] = static_cast<uint32_t>(i);
+    walk(edges_[0], 0, 0);
+    std::sort(found_.begin(), found_.end(), [](const NearName& a, const NearName& b) { return a.number < b.number; });
+    return std::move(found_);
+  }
+
+ private:
+  void walk(NameEdge from, uint64_t number, size_t depth) {
+    number += ends_of(from);
+    for (uint64_t at = target_of(from); at != 0 && at < edges_.size() && looked_at_ < kMostLookedAt; ++at) {
+      const NameEdge edge = edges_[at];
+      ++looked_at_;
+      const unsigned char label = label_of(edge);
+      if ((depth > 0 || label == static_cast<unsigned char>(name_[0])) && step(label, depth)) {
+        const std::vector<uint32_t>& row = rows_[depth + 1];
+        if (ends_of(edge) && row.back() <= most_)
+          found_.push_back({static_cast<uint32_t>(number + before_of(edge)), row.back(), path_.substr(0, depth + 1)});
+        if (depth < name_.size() + most_) walk(edge, number + before_of(edge), depth + 1);
+      }
+      if (is_last(edge)) break;
+    }
+  }
+
+  // Makes the row after `label`; false where no name near can follow.
+  bool step(unsigned char label, size_t depth) {
+    if (rows_.size() < depth + 2) rows_.resize(depth + 2);
+    path_.resize(depth);
+    path_.push_back(static_cast<char>(label));
+    const std::vector<uint32_t>& above = rows_[depth];
+    std::vector<uint32_t>& row = rows_[depth + 1];
+    row.resize(name_.size() + 1);
+    row[0] = static_cast<uint32_t>(depth) + 1;
+    uint32_t lowest = row[0];
+    for (size_t i = 1; i <= name_.size(); ++i) {
+      const bool same = name_[i - 1] == path_[depth];
+      row[i] = std::min({above[i] + 1, row[i - 1] + 1, above[i - 1] + (same ? 0 : 1)});
+      if (i > 1 && depth > 0 && name_[i - 1] == path_[depth - 1] && name_[i - 2] == path_[depth])
+        row[i] = std::min(row[i], rows_[depth - 1][i - 2] + 1);
+      lowest = std::min(lowest, row[i]);
+    }
+    // Two bytes that change places are seen one row later.
+    return lowest <= most_ || (depth > 0 && *std::min_element(above.begin(), above.end()) < most_);
+  }
+
+  std::span<const NameEdge> edges_;
+  std::string_view name_;
+  uint32_t most_;
+  size_t looked_at_ = 0;
+  std::string path_;
+  std::vector<std::vector<uint32_t>> rows_;  // by depth
+  std::vector<NearName> found_;
+};
+
 // Takes names in order. The states on the way of the last name are open: they may still get edges; those left behind
 // are closed, and equal ones are one.
 class Builder {
@@ -142,6 +207,11 @@ std::optional<uint32_t> find_name(std::span<const NameEdge> edges, std::string_v
   }
   if (!ends_of(edge)) return {};
   return static_cast<uint32_t>(number);
+}
+
+std::vector<NearName> find_near_names(std::span<const NameEdge> edges, std::string_view name, uint32_t most) {
+  if (edges.empty() || name.empty() || name.size() > kLongestNear) return {};
+  return NearFinder(edges, name, most).find();
 }
 
 }  // namespace kronika

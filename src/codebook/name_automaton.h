@@ -23,4 +23,14 @@ std::optional<std::vector<NameEdge>> build_automaton(std::span<const std::string
 // The number of a name among the sorted ones; nothing for others. Any edges are safe to read.
 std::optional<uint32_t> find_name(std::span<const NameEdge> edges, std::string_view name);
 
+// A name near another, its number, and how many edits lie between: a byte put in, left out or replaced, or two
+// neighbours changed over (restricted Damerau-Levenshtein distance).
+struct NearName {
+  uint32_t number = 0, edits = 0;
+  std::string name;
+};
+// The names within `most` edits of `name` that begin with the same byte, by number; each once. Names of more than 64
+// bytes have none. Any edges are safe to read: no more than some 100,000 are looked at.
+std::vector<NearName> find_near_names(std::span<const NameEdge> edges, std::string_view name, uint32_t most);
+
 }  // namespace kronika
