@@ -3,6 +3,7 @@
 
 #include "choices.h"
 #include "coreference.h"
+#include "countries.h"
 #include "examples.h"
 #include "language.h"
 #include "lemmas.h"
@@ -107,6 +108,19 @@ int main(int argc, char** argv) {
   chooser->add_option("--decay", choices.decay, "pull of the weights towards 0")->capture_default_str();
   chooser->add_option("--folds", choices.folds, "parts of the documents, each judged by weights of the others")
       ->capture_default_str();
+  train::CountriesOptions countries;
+  CLI::App* origins = app.add_subcommand("countries", "of which country those are whose words do not say it");
+  origins
+      ->add_option("--corpus", countries.corpus,
+                   "documents with chains, as data/corpus/build.py --part train writes them")
+      ->required();
+  origins->add_option("--kronika", countries.kronika, "folder of the models, codebook and word lists")
+      ->capture_default_str();
+  origins->add_option("--out", countries.out, "the file of weights to write")->capture_default_str();
+  origins->add_option("--steps", countries.steps, "of gradient descent")->capture_default_str();
+  origins->add_option("--decay", countries.decay, "pull of the weights towards 0")->capture_default_str();
+  origins->add_option("--folds", countries.folds, "parts of the documents, each judged by weights of the others")
+      ->capture_default_str();
   Status done = Done{};
   command->callback([&] { done = train::train_language(language); });
   finder->callback([&] { done = train::train_names(names); });
@@ -116,6 +130,7 @@ int main(int argc, char** argv) {
   parties->callback([&] { done = train::train_roles(roles); });
   seen->callback([&] { done = train::write_examples(examples); });
   chooser->callback([&] { done = train::train_choices(choices); });
+  origins->callback([&] { done = train::train_countries(countries); });
   CLI11_PARSE(app, argc, argv);
   if (done) return 0;
   std::fprintf(stderr, "kronika-train: %s\n", done.error().message.c_str());

@@ -222,13 +222,15 @@ void Pipeline::read_again(const Article& article, bool explain, Analysis& a) con
   for (const Event& event : a.events.events) a.confidences.push_back(event.confidence);
 }
 
-Analysis Pipeline::analyse_fast(const Article& article, const RoleChooser& choose) const {
+Analysis Pipeline::analyse_fast(const Article& article, const RoleChooser& choose,
+                                const CountryChooser& choose_country) const {
   const Stages& stages = *stages_;
   Analysis a = analyse_mentions(article);
   a.quotations = stages.quotations->find(article, a.tokens, a.tags, a.trees, a.mentions);
   a.chains = stages.coref->resolve(article, a.tokens, a.tags, a.trees, a.mentions);
   a.places = stages.places->find(article, a.tokens, a.tags, a.names);
-  a.actors = stages.actors->resolve({article, a.tokens, a.tags, a.trees, a.names, a.places, a.mentions, a.chains});
+  a.actors = stages.actors->resolve({article, a.tokens, a.tags, a.trees, a.names, a.places, a.mentions, a.chains},
+                                    choose_country);
   a.triggers = stages.events->find(a.tokens, a.tags, a.trees);
   a.events = assign(*stages.codebook, *stages.roles, a.triggers,
                     {a.tokens, a.tags, a.trees, a.mentions, a.chains, a.actors, a.places, a.quotations}, choose);
@@ -283,5 +285,6 @@ const KnowledgeBase& Pipeline::knowledge() const { return *stages_->knowledge; }
 const Codebook& Pipeline::codebook() const { return *stages_->codebook; }
 const RoleRanker& Pipeline::roles() const { return *stages_->roles; }
 const PlaceFinder& Pipeline::places() const { return *stages_->places; }
+const CountryRanker& Pipeline::countries() const { return stages_->actors->countries(); }
 
 }  // namespace kronika

@@ -7,6 +7,7 @@
 #include "codebook/codebook.h"
 #include "codebook/knowledge.h"
 #include "kronika/coder.h"
+#include "stage/actor/country_choice.h"
 #include "stage/argument/roles.h"
 #include "text/actors.h"
 #include "text/events.h"
@@ -48,9 +49,10 @@ class Pipeline {
 
   // `explain`: with reasons that cost time, which only a reader asks for.
   Analysis analyse(const Article& article, bool explain = false) const;
-  // As the fast coder sees it, whichever is loaded. `choose`, where it is given, says who the parties of events are:
-  // for training.
-  Analysis analyse_fast(const Article& article, const RoleChooser& choose = {}) const;
+  // As the fast coder sees it, whichever is loaded. Where they are given, `choose` says who the parties of events are,
+  // and `choose_country` of which country those are whose words do not say it: for training.
+  Analysis analyse_fast(const Article& article, const RoleChooser& choose = {},
+                        const CountryChooser& choose_country = {}) const;
   // As far as the mentions: what the layers text to mentions show.
   Analysis analyse_mentions(const Article& article) const;
   // From tokens that a file gives (CoNLL-U), as far as the trees.
@@ -67,6 +69,7 @@ class Pipeline {
   const Codebook& codebook() const;
   const RoleRanker& roles() const;
   const PlaceFinder& places() const;
+  const CountryRanker& countries() const;
 
  private:
   Pipeline();

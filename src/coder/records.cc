@@ -90,6 +90,8 @@ std::vector<Party> parties(const Analysis& analysis, size_t number, const char* 
     if (actor.by == "coreference")
       if (const auto before = antecedent(analysis, id)) reason.words.push_back(*before);
     why.push_back(std::move(reason));
+    if (actor.country_guessed && !actor.country_by.empty() && !actor.country_words.empty())
+      why.push_back({field, "country/" + actor.country_by, {mention.span, actor.country_words}});
   }
   return list;
 }

@@ -16,7 +16,7 @@ struct Meaning {
 };
 
 // Why somebody is taken for a party, or a value of factuality, is what it is.
-constexpr std::array<Meaning, 20> kRules = {{
+constexpr std::array<Meaning, 24> kRules = {{
     {"context/implied", "no words name it: its country and part in the story say who it is"},
     {"party/slot", "stands where the codebook looks for this side"},
     {"party/position", "stands in the sentence as this side does"},
@@ -26,6 +26,10 @@ constexpr std::array<Meaning, 20> kRules = {{
     {"party/counterpart", "fits the other side"},
     {"party/speech", "has this part in what is said"},
     {"party/elsewhere", "has this part elsewhere in the text"},
+    {"country/story", "is the country that the story is about"},
+    {"country/sentence", "is the country named near"},
+    {"country/clause", "is the country of whom the clause is about"},
+    {"country/noun", "is the country of others who are called so"},
     {"factuality/negation", "is a word of denial"},
     {"factuality/future", "puts it in the future"},
     {"factuality/modal", "makes it a possibility"},
@@ -115,6 +119,7 @@ class Explanation {
   const PublicRecord::Why* why(std::string_view field, const PublicWords* words = nullptr) const {
     for (const PublicRecord::Why& why : shown_.why)
       if (why.reason->field == field && !why.reason->rule.starts_with("party/") &&
+          !why.reason->rule.starts_with("country/") &&
           (!words ||
            (!why.words.empty() && why.words.front().start == words->start && why.words.front().end == words->end)))
         return &why;
@@ -161,8 +166,7 @@ class Explanation {
     else if (party.by == "office")
       text = "an office" + (party.role.empty() ? "" : ", " + party.role) + (name.empty() ? "" : ", held by " + name);
     else if (party.by == "role")
-      text =
-          "the role noun" + (party.role.empty() ? "" : " “" + party.role + "”") + "; the country from the words around";
+      text = "the role noun" + (party.role.empty() ? "" : " “" + party.role + "”");
     else if (party.by == "context")
       text = "what is said around it";
     else if (party.by == "coreference") {
@@ -172,8 +176,18 @@ class Explanation {
     } else
       text = party.by;
     if ((party.by == "name" || party.by == "coreference") && !party.role.empty()) text += " (" + party.role + ")";
+    text += country(field, item.words);
     if (item.words.withheld) text += "; a private person, so the name is withheld";
     return text;
+  }
+
+  // Where the country comes from that the words of a party do not say.
+  std::string country(const char* field, const PublicWords& words) const {
+    for (const PublicRecord::Why& one : shown_.why)
+      if (one.reason->field == field && one.reason->rule.starts_with("country/") && one.words.size() == 2 &&
+          one.words[0].start == words.start && one.words[0].end == words.end)
+        return "; " + quoted(one.words[1]) + " " + std::string(meaning(one.reason->rule));
+    return "";
   }
 
   bool is_implied(const char* field) const {

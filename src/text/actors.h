@@ -32,6 +32,11 @@ struct Actor {
   std::string by;           // name, office, role, place, coreference, context
   float confidence = 0;     // 0..1
   bool is_private = false;  // a private person's name stands in the mention; outputs must withhold it
+  // Where the words do not say the country: that it is guessed, what spoke most for it (story, sentence, clause, noun),
+  // and the words that tell it.
+  bool country_guessed = false;
+  std::string country_by;
+  Span country_words;
 };
 struct Actors {
   std::vector<Actor> of;  // per mention

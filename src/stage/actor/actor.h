@@ -8,6 +8,7 @@
 #include "codebook/knowledge.h"
 #include "kronika/article.h"
 #include "kronika/result.h"
+#include "stage/actor/country_choice.h"
 #include "text/actors.h"
 #include "text/events.h"
 #include "text/mentions.h"
@@ -35,12 +36,15 @@ class ActorResolver {
  public:
   // `folder` is data/language.
   static Result<std::unique_ptr<const ActorResolver>> load(const std::string& folder, const KnowledgeBase& knowledge);
-  Actors resolve(const ActorLayers& layers) const;
+  // `choose`, where it is given, says of which country those are whose words do not say it: for training.
+  Actors resolve(const ActorLayers& layers, const CountryChooser& choose = {}) const;
+  const CountryRanker& countries() const { return countries_; }
 
  private:
   explicit ActorResolver(const KnowledgeBase& knowledge) : knowledge_(knowledge) {}
   const KnowledgeBase& knowledge_;
   WordList parties_, titles_;
+  CountryRanker countries_;
 };
 
 }  // namespace kronika

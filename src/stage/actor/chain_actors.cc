@@ -27,6 +27,12 @@ bool can_be_side(const ActorView& view, const Actors& actors, uint32_t m, uint32
   return relation != Deprel::amod && relation != Deprel::compound;
 }
 
+// Whose men are armed: "Savimbi's men".
+bool is_armed(const ActorCode& code) {
+  constexpr std::array<std::string_view, 6> kArmed = {"MIL", "REB", "PRM", "COP", "UAF", "CRM"};
+  return !code.sectors.empty() && std::find(kArmed.begin(), kArmed.end(), code.sectors.front()) != kArmed.end();
+}
+
 bool same_side(const ActorCode& a, const ActorCode& b) { return a.country == b.country && a.sectors == b.sectors; }
 
 // The two parties named last before a mention, in text order.
@@ -89,14 +95,28 @@ int which_of_two(const ActorView& view, const Mention& mention) {
   return word == "latter" ? 1 : word == "former" ? 0 : -1;
 }
 
+bool all_in(const std::set<std::string>& words, const ActorView& view, const Mention& mention) {
+  for (uint32_t w = view.proper_name(mention); w < mention.name_last; ++w)
+    if (!words.contains(std::string(view.word(w)))) return false;
+  return true;
+}
+
 // Names of persons whom the knowledge base does not have: their words.
 std::set<std::string> private_names(const ActorView& view, const Actors& actors) {
-  std::set<std::string> words;
+  std::set<std::string> words, public_words;
+  // Who is known by another spelling of the name is public.
+  for (uint32_t m = 0; m < actors.of.size(); ++m)
+    if (const Mention& mention = view.mention(m);
+        mention.type == NameType::person && actors.of[m].by == "name" && !actors.of[m].codes.front().entity.empty())
+      for (uint32_t w = view.proper_name(mention); w < mention.name_last; ++w)
+        public_words.insert(std::string(view.word(w)));
   for (uint32_t m = 0; m < actors.of.size(); ++m) {
     const Mention& mention = view.mention(m);
     if (mention.type != NameType::person || view.role_of(mention.name_first, mention.name_last)) continue;
     bool known = false;
     for (uint32_t w = mention.name_first; w < mention.name_last; ++w) known = known || view.names.at(w);
+    known = known || (!actors.of[m].codes.empty() && !actors.of[m].codes.front().entity.empty() &&
+                      all_in(public_words, view, mention));
     if (known) continue;
     for (uint32_t w = view.proper_name(mention); w < mention.name_last; ++w)
       if (!view.is_title(w)) words.insert(std::string(view.word(w)));
@@ -113,6 +133,7 @@ void read_parts(const ActorView& view, Actors& actors) {
     if (mention.form == MentionForm::name || !view.parties.has("parts", view.lemma(mention.head))) continue;
     std::vector<ActorCode> codes;
     ActorKind kind = ActorKind::none;
+    bool open = false;
     for (const uint32_t c : view.grammar.children(mention.head)) {
       if (view.grammar.relation(c) != Deprel::nmod || view.grammar.preposition(c) != "of") continue;
       for (const uint32_t w : view.grammar.with_conjuncts(c)) {
@@ -120,12 +141,13 @@ void read_parts(const ActorView& view, Actors& actors) {
         if (!inner) continue;
         const Actor& part = actors.of[inner.index];
         codes.insert(codes.end(), part.codes.begin(), part.codes.end());
+        open = open || part.country_guessed;
         if (kind == ActorKind::none) kind = part.kind;
       }
     }
     if (codes.empty()) continue;
     for (ActorCode& code : codes) code.entity.clear(), code.name.clear();
-    actors.of[m] = {std::move(codes), kind, "role", 0.7f, false};
+    actors.of[m] = {std::move(codes), kind, "role", open ? 0.4f : 0.7f, false, open, {}, {}};
   }
 }
 
@@ -151,8 +173,12 @@ void read_possessed(const ActorView& view, Actors& actors) {
       const bool one = owner.kind == ActorKind::person && !many;
       const bool body = organization || many || owner.codes.front().country.empty();
       const bool acts_for = (body && view.parties.has("holders", noun)) ||
-                            (organization && view.parties.has("men", noun)) || (one && view.parties.has("aides", noun));
-      if (!owner.codes.front().country.empty()) code.country = owner.codes.front().country;
+                            ((organization || is_armed(owner.codes.front())) && view.parties.has("men", noun)) ||
+                            (one && view.parties.has("aides", noun));
+      if (!owner.codes.front().country.empty()) {
+        code.country = owner.codes.front().country;
+        actor.country_guessed = owner.country_guessed;
+      }
       if (acts_for) code.sectors = owner.codes.front().sectors;
       actor.confidence = std::max(kGuess, owner.confidence * 0.9f);
       break;
@@ -220,7 +246,7 @@ void read_both(const ActorView& view, Actors& actors) {
       if (codes.size() < 2) continue;
     }
     if (codes.empty()) continue;
-    actors.of[m] = {std::move(codes), ActorKind::country, "coreference", 0.5f, false};
+    actors.of[m] = {std::move(codes), ActorKind::country, "coreference", 0.5f, false, false, {}, {}};
   }
 }
 

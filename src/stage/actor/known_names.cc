@@ -45,10 +45,19 @@ class Finder {
     return is_upper_code_point(decode_utf8(article_.buffer(), tokens_.words[w].span.start).value);
   }
 
-  // At a capital, or at a short word before one: "al Qaeda", "el-Sisi", "the Hague".
+  // At a capital, or at a short word before one: "al Qaeda", "al-Shabab" (one word or three), "the Hague".
   bool starts_name(uint32_t w, const Sentence& sentence) const {
-    return capital(w) ||
+    return capital(w) || has_particle(word(w)) ||
+           (w + 2 < sentence.last && word(w).size() <= 3 && word(w + 1) == "-" && capital(w + 2)) ||
            (w + 1 < sentence.last && capital(w + 1) && word(w).size() <= 3 && word(w) != "the" && word(w) != "in");
+  }
+
+  // "el-Sisi"
+  static bool has_particle(std::string_view text) {
+    constexpr size_t kLongest = 3;
+    const size_t hyphen = text.find('-');
+    return hyphen != std::string_view::npos && hyphen > 0 && hyphen <= kLongest && hyphen + 1 < text.size() &&
+           text[hyphen + 1] >= 'A' && text[hyphen + 1] <= 'Z';
   }
 
   uint32_t longest(uint32_t w, const Sentence& sentence) const {

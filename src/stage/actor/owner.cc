@@ -50,7 +50,7 @@ class Finder {
     Owner owner;
     if (const KnownName* name = view_.names.at(w)) {
       if (name->first <= mention_.head && mention_.head < name->last) return;
-      const NameSense& sense = name->senses.front();
+      const NameSense& sense = view_.sense_of(*name);
       if (sense.entity) {
         const std::vector<Office> offices = view_.knowledge.offices_on(*sense.entity, view_.article.published());
         if (offices.empty()) return;

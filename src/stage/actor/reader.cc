@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/calendar.h"
+#include "stage/actor/similar_names.h"
 
 namespace kronika {
 namespace {
@@ -24,6 +25,16 @@ bool is_staff(const std::vector<std::string>& sectors) {
   return !sectors.empty() && std::find(kStaff.begin(), kStaff.end(), sectors.front()) != kStaff.end();
 }
 
+std::vector<std::string_view> words_of(std::string_view phrase) {
+  std::vector<std::string_view> words;
+  for (size_t start = 0; start < phrase.size();) {
+    const size_t end = std::min(phrase.find(' ', start), phrase.size());
+    words.push_back(phrase.substr(start, end - start));
+    start = end + 1;
+  }
+  return words;
+}
+
 ActorCode code_of(const Country& country, std::vector<std::string> sectors) {
   ActorCode code{country.coded_as, std::move(sectors), "", country.name, ""};
   if (country.partial) code.sectors.push_back("PRE");
@@ -41,13 +52,14 @@ Actor ActorReader::read(uint32_t m) const {
   Actor actor;
   const Mention& mention = view_.mention(m);
   if (mention.form == MentionForm::pronoun) return actor;
-  if (by_name(m, actor) || by_country_noun(mention, actor) || by_role(m, actor) || mention.form != MentionForm::name)
+  if (by_name(m, actor) || by_country_noun(mention, actor) || by_similar_name(m, actor) || by_role(m, actor) ||
+      mention.form != MentionForm::name)
     return actor;
   // "Supreme" before "Court" is no name of its own.
   if (view_.grammar.relation(mention.head) == Deprel::amod && view_.grammar.upos(mention.head) == Upos::ADJ)
     return actor;
   if (mention.type == NameType::person)
-    by_person(mention, actor);
+    by_person(actor);
   else if (mention.type == NameType::organization)
     by_organization(mention, actor);
   else if (mention.type == NameType::place || mention.type == NameType::facility)
@@ -96,6 +108,7 @@ const NameSense* ActorReader::choose(const KnownName& found, uint32_t m) const {
   for (const NameSense& sense : found.senses) {
     if (!is_sure(sense, m)) continue;
     if (!first) {
+      if (sense.kind == NameSense::Kind::metonym) return &view_.sense_of(found);
       first = &sense;
       if (sense.kind != NameSense::Kind::entity || found.senses.size() == 1) return first;
       around = view_.setting.around(view_.mention(m));
@@ -164,6 +177,20 @@ void ActorReader::add_sense(const KnownName& found, const NameSense& sense, uint
   }
 }
 
+bool ActorReader::by_similar_name(uint32_t m, Actor& actor) const {
+  const Mention& mention = view_.mention(m);
+  if (mention.form != MentionForm::name || mention.type != NameType::person) return false;
+  const bool full = mention.name_last - view_.proper_name(mention) > 1;
+  if (!full && names_other_person(m)) return false;
+  const Entity* entity = similar_person(view_, mention);
+  if (!entity) return false;
+  actor.by = "name";
+  actor.kind = ActorKind::person;
+  actor.confidence = 0.6f;
+  add_entity(*entity, mention, actor);
+  return true;
+}
+
 // "ALGIERS, Jan 5 -": where the report was written.
 bool ActorReader::is_dateline(const Mention& mention) const {
   const Sentence& sentence = view_.tokens.sentences[mention.sentence];
@@ -222,6 +249,12 @@ void ActorReader::add_entity(const Entity& entity, const Mention& mention, Actor
   const RoleNoun* title = titled && !is_international(code.country) ? view_.role_in(mention.first, name) : nullptr;
   if (title && title->phrase.find(' ') != std::string::npos && is_official(title->sectors))
     code.sectors = title->sectors;
+  // "then president Yanukovych" did it in that office.
+  const bool then = titled && says(mention, name, "then");
+  if (then && code.sectors == std::vector<std::string>{"ELI"} && title && is_official(title->sectors)) {
+    code.sectors = title->sectors;
+    code.role = title->phrase;
+  }
   actor.codes.push_back(std::move(code));
 }
 
@@ -234,7 +267,7 @@ void ActorReader::add_organization(const KnownName& found, const Entity& entity,
   actor.confidence = 0.9f;
   ActorCode& code = actor.codes.back();
   if (code.country.empty()) {  // a people or a union of several countries
-    code.country = view_.setting.around(mention);
+    actor.country_guessed = true;
     actor.confidence = 0.4f;
     return;
   }
@@ -268,13 +301,22 @@ bool ActorReader::by_country_noun(const Mention& mention, Actor& actor) const {
       !view_.parties.has("country nouns", view_.lemma(mention.head)))
     return false;
   if (!view_.is_definite(mention)) return false;
-  const std::string country = view_.setting.around(mention);
-  if (country.empty()) return false;
-  actor.codes.push_back({country, {"GOV"}, "", "", ""});
+  if (view_.setting.named().empty()) return false;
+  actor.codes.push_back({"", {"GOV"}, "", "", ""});
+  actor.country_guessed = true;
   actor.kind = is_locative(view_.grammar.preposition(mention.head)) ? ActorKind::place : ActorKind::country;
   actor.by = "context";
   actor.confidence = 0.4f;
   return true;
+}
+
+// Whether one of the words from the start of a mention to `last` is this one, or begins with it and a hyphen.
+bool ActorReader::says(const Mention& mention, uint32_t last, std::string_view wanted) const {
+  for (uint32_t w = mention.first; w < last; ++w) {
+    const std::string word = lower_ascii(view_.word(w));
+    if (word.starts_with(wanted) && (word.size() == wanted.size() || word[wanted.size()] == '-')) return true;
+  }
+  return false;
 }
 
 // "former", "ex-", "ousted" before the noun or name.
@@ -315,6 +357,13 @@ bool ActorReader::is_no_role(const Mention& mention) const {
   return false;
 }
 
+// The country of an adjective or name; within a longer name it is no name of its own.
+const Country* ActorReader::country_word(uint32_t w) const {
+  if (const KnownName* name = view_.names.at(w)) return name->senses.front().country;
+  const std::vector<NameSense> senses = view_.knowledge.find(view_.word(w));
+  return senses.empty() || senses.front().kind != NameSense::Kind::demonym ? nullptr : senses.front().country;
+}
+
 bool ActorReader::by_role(uint32_t m, Actor& actor) const {
   const Mention& mention = view_.mention(m);
   // Before a person's name stands what he is; an organization's name says it in its own words.
@@ -323,21 +372,25 @@ bool ActorReader::by_role(uint32_t m, Actor& actor) const {
   const RoleNoun* title =
       name > mention.first && name < mention.name_last ? view_.role_in(mention.first, name) : nullptr;
   const bool titled = title && title->person;
-  // "attorney general": the adjective follows.
-  const uint32_t end = mention.head + 1 < mention.last && view_.lemma(mention.head + 1) == "general" ? mention.head + 2
-                                                                                                     : mention.head + 1;
+  // A name model takes "Armenian Prime Minister" for a person's name.
+  uint32_t first = mention.first;
+  while (person && first < mention.head && (country_word(first) || view_.grammar.upos(first) == Upos::DET)) ++first;
   const RoleNoun* role = titled   ? title
-                         : person ? view_.role_of(mention.first, end)
-                                  : view_.role_in(mention.first, end);
+                         : person ? view_.role_of(first, mention.head + 1)
+                                  : view_.role_around(mention.first, mention.head, mention.last);
   if (!role || view_.grammar.upos(mention.head) == Upos::PRON || is_no_role(mention)) return false;
   std::vector<Owner> owners = owners_of(view_, mention);
+  if (owners.empty() && person && first > mention.first && country_word(first - 1))
+    owners.push_back({country_word(first - 1)->coded_as, {}, false});
   const bool former = is_former(mention);
   actor.by = "role";
   actor.confidence = owners.empty() && role->country.empty() ? 0.4f : 0.75f;
   actor.kind = role->person ? ActorKind::person : ActorKind::organization;
   if (!role->country.empty()) owners = {{role->country, {}, false}};
-  if (owners.empty())
-    owners.push_back({is_of_no_country(mention, *role) ? "" : view_.setting.around(mention), {}, false});
+  if (owners.empty()) {
+    owners.emplace_back();
+    actor.country_guessed = !is_of_no_country(mention, *role);
+  }
   const bool holder = view_.parties.has("holders", view_.lemma(titled ? name - 1 : mention.head));
   // "the militant commander", "church leaders": what they lead says more than that they do.
   const uint32_t last = titled ? name - 1 : mention.head;
@@ -353,30 +406,65 @@ bool ActorReader::by_role(uint32_t m, Actor& actor) const {
     else if (!owner.organization && modifier)
       code.sectors = modifier->sectors;
     if (former && is_official(code.sectors)) code.sectors = {"ELI"};
-    // Who held the office on that day: "the Belarusian president".
-    const bool dated =
-        !role->office_kind.empty() && view_.article.published() && !owner.country.empty() && !owner.organization;
-    if (dated && !former && !mention.plural && !titled && !names_other_person(m)) {
-      const std::vector<const Entity*> holders =
-          view_.knowledge.holders(owner.country, role->office_kind, *view_.article.published());
-      if (!holders.empty()) {
-        code.entity = holders.front()->id;
-        code.name = holders.front()->name;
-        actor.by = "office";
-      }
-    }
     actor.codes.push_back(std::move(code));
   }
+  by_family(mention, actor);
+  if (!actor.country_guessed) name_holders(m, actor);
   return true;
+}
+
+// PLOVER 5.2 has the families of those who hold or held an office with these.
+void ActorReader::by_family(const Mention& mention, Actor& actor) const {
+  if (!view_.parties.has("kin", view_.lemma(mention.head)) || actor.codes.size() != 1) return;
+  for (const uint32_t c : view_.grammar.children(mention.head)) {
+    const bool owns = view_.grammar.subtype(c) == Deprel::nmod_poss ||
+                      (view_.grammar.relation(c) == Deprel::nmod && view_.grammar.preposition(c) == "of") ||
+                      view_.grammar.relation(c) == Deprel::compound;
+    const Id<Mention> owner = owns ? view_.mentions.of_head[c] : Id<Mention>();
+    if (!owner || view_.mention(owner.index).form == MentionForm::pronoun ||
+        view_.parties.has("kin", view_.lemma(view_.mention(owner.index).head)))
+      continue;
+    const Actor of = read(owner.index);
+    if (of.codes.size() != 1 || of.kind != ActorKind::person) continue;
+    const ActorCode& code = of.codes.front();
+    const bool held = !code.sectors.empty() && code.sectors.front() == "ELI";
+    // A policeman's family is nobody's elite.
+    const bool holds = !code.sectors.empty() && code.sectors.front() == "GOV";
+    if (!held && !holds) continue;
+    actor.codes.front().sectors = {"ELI", "CVL"};
+    actor.codes.front().country = code.country;
+    actor.country_guessed = of.country_guessed;
+    actor.confidence = of.confidence;
+    return;
+  }
+}
+
+void ActorReader::name_holders(uint32_t m, Actor& actor) const {
+  const Mention& mention = view_.mention(m);
+  const std::optional<Day>& day = view_.article.published();
+  const uint32_t name = view_.proper_name(mention);
+  const bool titled = name > mention.first && name < mention.name_last && mention.type == NameType::person;
+  if (actor.by != "role" || !day || mention.plural || titled || is_former(mention) || names_other_person(m)) return;
+  for (ActorCode& code : actor.codes) {
+    if (!code.entity.empty() || code.country.empty() || code.role.empty()) continue;
+    const RoleNoun* role = view_.knowledge.role_noun(words_of(code.role));
+    if (!role || role->phrase != code.role || role->office_kind.empty() || role->sectors != code.sectors) continue;
+    const std::vector<const Entity*> holders = view_.knowledge.holders(code.country, role->office_kind, *day);
+    if (holders.empty()) continue;
+    code.entity = holders.front()->id;
+    code.name = holders.front()->name;
+    actor.by = "office";
+  }
 }
 
 // ---- names that only the name model knows
 
-void ActorReader::by_person(const Mention& mention, Actor& actor) const {
+void ActorReader::by_person(Actor& actor) const {
   actor.kind = ActorKind::person;
   actor.by = "context";
   actor.confidence = 0.3f;
-  actor.codes.push_back({view_.setting.around(mention), {"CVL"}, "", "", ""});
+  actor.country_guessed = true;
+  actor.codes.push_back({"", {"CVL"}, "", "", ""});
 }
 
 // The last word before a preposition says what an organization is: "the Pune Petrol Dealers Association", "the Church
@@ -405,7 +493,7 @@ void ActorReader::by_organization(const Mention& mention, Actor& actor) const {
   if (code.sectors.empty() && code.country != "NGO")
     code.sectors = {"UNK"};
   else if (code.country.empty())
-    code.country = view_.setting.around(mention);
+    actor.country_guessed = true;
   actor.codes.push_back(std::move(code));
 }
 

@@ -12,14 +12,18 @@ constexpr float kGuess = 0.5f;
 class ActorReader {
  public:
   explicit ActorReader(const ActorView& view) : view_(view) {}
-  // Pronouns get no code.
+  // Pronouns get no code. Where the words do not say the country it stays open: country_guessed.
   Actor read(uint32_t m) const;
+  // Who held the office of a role on the article's day: "the Belarusian president".
+  void name_holders(uint32_t m, Actor& actor) const;
 
  private:
   bool by_name(uint32_t m, Actor& actor) const;
+  bool by_similar_name(uint32_t m, Actor& actor) const;
   bool by_country_noun(const Mention& mention, Actor& actor) const;
   bool by_role(uint32_t m, Actor& actor) const;
-  void by_person(const Mention& mention, Actor& actor) const;
+  void by_family(const Mention& mention, Actor& actor) const;
+  void by_person(Actor& actor) const;
   void by_organization(const Mention& mention, Actor& actor) const;
 
   const KnownName* name_of(const Mention& mention) const;
@@ -35,6 +39,8 @@ class ActorReader {
   bool is_dateline(const Mention& mention) const;
   bool is_no_role(const Mention& mention) const;
   bool is_former(const Mention& mention) const;
+  bool says(const Mention& mention, uint32_t last, std::string_view wanted) const;
+  const Country* country_word(uint32_t w) const;
 
   const ActorView& view_;
 };

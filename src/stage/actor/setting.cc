@@ -24,15 +24,37 @@ constexpr double kLead = 2;
 struct Weight {
   double near, whole;
 };
-Weight weight_of(const Grammar& grammar, uint32_t head, bool people) {
+Weight weight_of(Stance stance) {
+  switch (stance) {
+    case Stance::where:
+      return {1.0, 1.5};
+    case Stance::subject_modifier:
+      return {0.5, 0.5};
+    case Stance::modifier:
+      return {0.3, 0.5};
+    case Stance::people:
+      return {0.35, 0.5};
+    case Stance::subject:
+    case Stance::owner:
+      return {0.6, 1.0};
+    default:
+      return {0.35, 1.0};
+  }
+}
+
+// What is named: a country, a people, a place in it, or somebody of it.
+enum class Sort { country, people, city, actor };
+
+Stance stance_of(const Grammar& grammar, uint32_t head, Sort sort) {
   constexpr std::array<std::string_view, 5> kWhere = {"in", "at", "near", "across", "throughout"};
-  if (std::find(kWhere.begin(), kWhere.end(), grammar.preposition(head)) != kWhere.end()) return {1.0, 1.5};
+  if (std::find(kWhere.begin(), kWhere.end(), grammar.preposition(head)) != kWhere.end()) return Stance::where;
   const Deprel relation = grammar.relation(head);
   if (relation == Deprel::amod || relation == Deprel::compound)
-    return {grammar.relation(grammar.head(head)) == Deprel::nsubj ? 0.5 : 0.3, 0.5};
-  if (people) return {0.35, 0.5};
-  if (relation == Deprel::nsubj || grammar.subtype(head) == Deprel::nmod_poss) return {0.6, 1.0};
-  return {0.35, 1.0};
+    return grammar.relation(grammar.head(head)) == Deprel::nsubj ? Stance::subject_modifier : Stance::modifier;
+  if (sort == Sort::people) return Stance::people;
+  if (relation == Deprel::nsubj) return Stance::subject;
+  if (grammar.subtype(head) == Deprel::nmod_poss) return Stance::owner;
+  return sort == Sort::city ? Stance::city : sort == Sort::actor ? Stance::actor : Stance::other;
 }
 
 }  // namespace
@@ -52,12 +74,19 @@ bool is_international(std::string_view code) {
 Setting::Setting(const Article& article, const Tokens& tokens, const Grammar& grammar, const KnownNames& names,
                  const Places& places, const KnowledgeBase& knowledge)
     : place_(tokens.size()) {
-  const auto add = [&](uint32_t head, std::string country, bool people) {
+  const auto add = [&](uint32_t head, std::string country, Sort sort) {
     if (country.size() != 3 || is_international(country)) return;
-    const Weight weight = weight_of(grammar, head, people);
+    const Stance stance = stance_of(grammar, head, sort);
+    const Weight weight = weight_of(stance);
     const uint32_t sentence = tokens.sentence_of(head);
-    named_.push_back(
-        {head, sentence, std::move(country), weight.near, weight.whole * (sentence < kLeadSentences ? kLead : 1.0)});
+    named_.push_back({head, sentence, std::move(country), weight.near,
+                      weight.whole * (sentence < kLeadSentences ? kLead : 1.0), stance});
+  };
+  const auto sort_of = [](const NameSense& sense) {
+    return sense.kind == NameSense::Kind::demonym   ? Sort::people
+           : sense.kind == NameSense::Kind::capital ? Sort::city
+           : sense.kind == NameSense::Kind::country ? Sort::country
+                                                    : Sort::actor;
   };
   // "National Guard", "Supreme Court": any country has one.
   const auto is_common = [&](const KnownName& name) {
@@ -72,8 +101,7 @@ Setting::Setting(const Article& article, const Tokens& tokens, const Grammar& gr
   };
   for (const KnownName& name : names.all()) {
     const NameSense& sense = name.senses.front();
-    if (!is_common(name))
-      add(name.last - 1, country_of(sense, knowledge, article.published()), sense.kind == NameSense::Kind::demonym);
+    if (!is_common(name)) add(name.last - 1, country_of(sense, knowledge, article.published()), sort_of(sense));
   }
   std::set<std::string> by_name;
   for (const Named& named : named_) by_name.insert(named.country);
@@ -88,7 +116,7 @@ Setting::Setting(const Article& article, const Tokens& tokens, const Grammar& gr
     const bool alone = by_name.empty() && !grammar.preposition(head).empty();
     if (!lead && !alone && !by_name.contains(country->coded_as)) continue;
     for (uint32_t w = place.first; w < place.last; ++w) place_[w] = country->coded_as;
-    add(head, country->coded_as, false);
+    add(head, country->coded_as, Sort::city);
   }
   std::stable_sort(named_.begin(), named_.end(), [](const Named& a, const Named& b) { return a.word < b.word; });
   std::map<std::string, double> weights;

@@ -1,5 +1,4 @@
-// Setting: which country the text is about at each place, for those whose country it does not say ("the police",
-// "protesters").
+// Setting: which countries a text names, where and how, and which of them it is about at each place.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +7,7 @@
 
 #include "codebook/knowledge.h"
 #include "kronika/article.h"
+#include "stage/actor/country_ranker.h"
 #include "stage/actor/known_names.h"
 #include "text/events.h"
 #include "text/grammar.h"
@@ -27,6 +27,18 @@ class Setting {
   Setting(const Article& article, const Tokens& tokens, const Grammar& grammar, const KnownNames& names,
           const Places& places, const KnowledgeBase& knowledge);
 
+  // A name of a country, or of somebody or some place of it.
+  struct Named {
+    uint32_t word, sentence;
+    std::string country;
+    double near, whole;  // as a sign of where the sentence plays, and of what the text is about
+    Stance stance;
+  };
+  // In text order.
+  const std::vector<Named>& named() const { return named_; }
+  // The countries of the text and their shares of its talk of countries, by country.
+  const std::vector<std::pair<std::string, double>>& shares() const { return shares_; }
+
   // The country that surrounds a mention; empty where the text names none. What is spoken of most in the text counts,
   // and what is named in the sentences up to here, the nearer the more. Where something happens weighs more than whom
   // it concerns ("the Russian journalist was arrested in Minsk"). The words of the mention itself are not looked at.
@@ -40,14 +52,9 @@ class Setting {
   const std::string& of_place(uint32_t word) const { return place_[word]; }
 
  private:
-  struct Named {
-    uint32_t word, sentence;
-    std::string country;
-    double near, whole;  // as a sign of where the sentence plays, and of what the text is about
-  };
-  std::vector<Named> named_;                            // in text order
-  std::vector<std::pair<std::string, double>> shares_;  // by country
-  std::vector<std::string> place_;                      // per word
+  std::vector<Named> named_;
+  std::vector<std::pair<std::string, double>> shares_;
+  std::vector<std::string> place_;  // per word
 };
 
 }  // namespace kronika

@@ -48,6 +48,11 @@ struct ActorView {
     const RoleNoun* role = role_in(first, last);
     return role && std::count(role->phrase.begin(), role->phrase.end(), ' ') + 1 == last - first ? role : nullptr;
   }
+  // The role noun of a phrase whose head is given: with what follows under "of" where that is a role noun ("member of
+  // parliament", "attorney general"), else without.
+  const RoleNoun* role_around(uint32_t first, uint32_t head, uint32_t last) const;
+  // The sense that is meant; of parts of several states that share a name, that of the country most spoken of.
+  const NameSense& sense_of(const KnownName& name) const;
   bool is_title(uint32_t w) const;
   // Where the proper name of a mention begins: what a name model took for its first words may be a title ("Archbishop
   // Desmond Tutu").
