@@ -218,6 +218,37 @@ class Privacy(Files):
             self.assertIn("Zubkova", json.dumps(records(out)[0][layer]), layer)
 
 
+class Relate(Files):
+    TEXT = "La France — Paris — a expulsé… no: France expelled two Russian diplomats on Monday."
+
+    def ask(self, *lines, labels="plover16"):
+        status, out, err = run("relate", "-", "--labels", labels, stdin="\n".join(lines).encode())
+        return status, records(out), err
+
+    def test_each_line_gets_an_answer_in_its_order(self):
+        france, russia = self.TEXT.index("France expelled"), self.TEXT.index("two Russian")
+        both = {"id": "a", "text": self.TEXT, "source": [{"start": france, "end": france + 6}],
+                "target": [{"start": russia, "end": russia + 21, "text": "x"}], "root": "SANCTION"}
+        nulls = {"id": "b", "text": self.TEXT, "source": [{"start": None, "end": None}], "target": None}
+        for labels, count in (("plover16", 16), ("plover15", 15)):
+            status, answers, err = self.ask(json.dumps(both), "{broken", json.dumps(nulls), json.dumps({"text": ""}),
+                                            json.dumps({"text": "a", "target": [{"start": 0, "end": 2}]}), labels=labels)
+            self.assertEqual(status, 1)
+            self.assertEqual([answer.get("id") for answer in answers], ["a", None, "b", "", None])
+            for answer in (answers[0], answers[2], answers[3]):
+                self.assertEqual(len(answer["scores"]), count)
+                self.assertEqual(answer["event"], max(answer["scores"], key=answer["scores"].get))
+                self.assertAlmostEqual(sum(answer["scores"].values()), 1, 4)
+            self.assertIn("error", answers[1])
+            self.assertIn("-:2:", err)
+            self.assertIn("-:5:", err)
+
+    def test_it_needs_the_accurate_model(self):
+        status, _, err = run("relate", "-", "--model", "fast", stdin=b'{"text": "France thanked Spain."}')
+        self.assertNotEqual(status, 0)
+        self.assertIn("accurate", err)
+
+
 class Usage(Files):
     def test_wrong_usage_is_status_2_with_a_reason(self):
         for arguments, word in ((["code", "--format", "nonsense", "-"], "nonsense"), (["nonsense"], "nonsense"),

@@ -161,7 +161,8 @@ void SecondReading::settle_factualities(const Events& events, Factualities& fact
     if (!own) continue;
     const auto& chances = own->judged->factuality;
     const auto value = static_cast<Factuality>(std::max_element(chances.begin(), chances.end()) - chances.begin());
-    if (value == factualities.of[e] || *std::max_element(chances.begin(), chances.end()) < options_.factuality) continue;
+    if (value == factualities.of[e] || *std::max_element(chances.begin(), chances.end()) < options_.factuality)
+      continue;
     factualities.of[e] = value;
     factualities.why[e] = {"factuality", "model/" + std::string(factuality_name(value)), {events.events[e].span}};
   }

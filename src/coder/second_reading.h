@@ -14,11 +14,11 @@ namespace kronika {
 
 // Chances above which the judge's word counts; found on documents that it was not trained on (docs/accurate.md).
 struct SecondReadingOptions {
-  float keep = 0.25f;     // an event that the fast coder found stays one
-  float add = 0.70f;      // a word that it did not find becomes one
-  float again = 0.70f;    // an event was told before
+  float keep = 0.25f;        // an event that the fast coder found stays one
+  float add = 0.70f;         // a word that it did not find becomes one
+  float again = 0.70f;       // an event was told before
   float factuality = 0.55f;  // another value of factuality than the fast coder's counts
-  float parties = 0.35f;  // weight of the judge's log chances beside the ranker's
+  float parties = 0.35f;     // weight of the judge's log chances beside the ranker's
 };
 
 // What the judge reads of an analysis by the fast coder. Views; both must outlive it.

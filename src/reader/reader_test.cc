@@ -165,7 +165,7 @@ TEST_F(ReaderTest, WrongUsageNamesWhatThereIs) {
             (Lines{"usage: --columns: \"author=x\" is not FIELD=COLUMN; fields are id, title, text, html, published, "
                    "url, publisher"}));
   EXPECT_EQ(read_one("a.csv", "x", {"pdf", "", {}}),
-            (Lines{"usage: unknown form \"pdf\"; --from is text, html, jsonl, csv or tsv"}));
+            (Lines{"usage: unknown form \"pdf\"; --from is text, html, jsonl, csv, tsv, feed or warc"}));
   EXPECT_EQ(read({}), (Lines{"usage: no input; name files or folders, or - for standard input"}));
 }
 

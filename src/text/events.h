@@ -63,7 +63,7 @@ struct Event {
   std::vector<Span> again;  // other mentions of the same event
   const Sense* sense = nullptr;
   std::vector<Reason> why;
-  float confidence = 0;     // how sure it is who its parties are, 0..1
+  float confidence = 0;    // how sure it is who its parties are, 0..1
   bool announced = false;  // the promise of a later deed: it happened when it was made
 };
 struct Events {
@@ -87,7 +87,7 @@ struct Quotation {
 };
 struct Quotations {
   std::vector<Quotation> quotations;  // in text order of content
-  std::vector<Quotation> stances;     // "criticized the deal": what somebody is for, against or speaks of; nobody's word
+  std::vector<Quotation> stances;  // "criticized the deal": what somebody is for, against or speaks of; nobody's word
 };
 struct Attributions {
   std::vector<std::optional<uint32_t>> of;  // per event: index into Quotations::quotations
