@@ -16,8 +16,7 @@ Dater::Dater(const DatingLayers& layers, const Events& events)
     : layers_(layers),
       tokens_(layers.tokens),
       grammar_(layers.tags, layers.trees),
-      clauses_(grammar_),
-      events_(events) {
+      clauses_(grammar_) {
   // Nouns that report an event of their own keep their dates to themselves.
   tells_.resize(tokens_.size(), 0);
   for (const Event& event : events.events) tells_[event.word] = 1;

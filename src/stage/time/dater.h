@@ -82,7 +82,6 @@ class Dater {
   const Tokens& tokens_;
   Grammar grammar_;
   Clauses clauses_;
-  const Events& events_;
   std::vector<char> tells_;
   std::vector<Anchor> anchors_;                   // per expression
   std::vector<std::optional<DateRange>> scenes_;  // per sentence
