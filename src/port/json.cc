@@ -87,6 +87,12 @@ JsonWriter& JsonWriter::value(double number) {
   return *this;
 }
 
+JsonWriter& JsonWriter::null() {
+  comma();
+  out_ += "null";
+  return *this;
+}
+
 JsonWriter& JsonWriter::value(bool truth) {
   comma();
   out_ += truth ? "true" : "false";

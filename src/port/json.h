@@ -23,6 +23,7 @@ class JsonWriter {
   JsonWriter& value(int64_t number);
   JsonWriter& value(double number);  // shortest form that reads back; NaN and infinity become null
   JsonWriter& value(bool truth);
+  JsonWriter& null();
   const std::string& text() const { return out_; }
   std::string take() { return std::move(out_); }
 
