@@ -34,11 +34,28 @@ struct SkippedText {
   std::string reason;
 };
 
+// What a person did to a record of a store.
+struct ReviewNote {
+  std::string action;  // set, accept, reject
+  std::string field;   // of set
+  std::string was;     // of set: the value before
+  std::string by, why;
+  std::string at;  // UTC, "2026-11-30T20:43:00Z"
+};
+
+// What a store knows of a record beside what was coded.
+struct Kept {
+  std::string id;                 // made from what the coder found, and kept when that is corrected
+  std::string status;             // of its review: accepted, corrected, rejected; empty: nobody has looked at it
+  std::vector<ReviewNote> notes;  // in the order in which they were made
+};
+
 struct CodedArticle {
   std::vector<Record> records;                  // in text order
   std::vector<PrivateName> private_names;       // in text order, none overlaps another: no output may show them
   std::string skipped;                          // why the article was not coded ("language de"); empty: it was
   std::vector<SkippedText> skipped_paragraphs;  // paragraphs in other languages within what was coded, in text order
+  std::vector<Kept> kept = {};                  // of a store: one for each record, in their order; else empty
 };
 
 // A text in which the words of two parties are marked, as bytes of `text`. A side may be empty.

@@ -1,6 +1,7 @@
 #include "codebook/codebook.h"
 
 #include <algorithm>
+#include <set>
 
 namespace kronika {
 namespace {
@@ -40,6 +41,12 @@ size_t Codebook::pattern_count(WordClass word_class) const {
 const std::vector<LightVerb>& Codebook::light_verbs(const std::string& lemma) const {
   const auto at = light_verbs_.find(lemma);
   return at == light_verbs_.end() ? none<std::vector<LightVerb>>() : at->second;
+}
+
+std::vector<std::string> Codebook::contexts() const {
+  std::set<std::string> names;
+  for (const auto& [word, contexts] : contexts_) names.insert(contexts.begin(), contexts.end());
+  return {names.begin(), names.end()};
 }
 
 const std::vector<std::string>& Codebook::contexts_of(const std::string& lemma) const {

@@ -129,6 +129,8 @@ class Codebook {
   const std::vector<LightVerb>& light_verbs(const std::string& lemma) const;
   // Lemma or phrase → contexts.
   const std::vector<std::string>& contexts_of(const std::string& lemma) const;
+  // The names of all contexts, sorted.
+  std::vector<std::string> contexts() const;
   // Words that speak of a field where the words of politics mean something else ("attack", "defend", "strike" in
   // sport): the name of that field, empty for none.
   const std::string& other_field(const std::string& lemma) const;

@@ -53,6 +53,16 @@ class JsonRecordWriter : public RecordWriter {
     json.close_list();
   }
 
+  static void review(JsonWriter& json, const Kept& kept) {
+    json.key("review").open_object().key("status").value(kept.status).key("notes").open_list();
+    for (const ReviewNote& note : kept.notes) {
+      json.open_object().key("action").value(note.action);
+      if (!note.field.empty()) json.key("field").value(note.field).key("was").value(note.was);
+      json.key("by").value(note.by).key("why").value(note.why).key("at").value(note.at).close_object();
+    }
+    json.close_list().close_object();
+  }
+
   static double rounded(double value, double unit) { return std::round(value * unit) / unit; }
 
   std::string line(const Article& article, const PublicRecord& shown) const {
@@ -135,6 +145,7 @@ class JsonRecordWriter : public RecordWriter {
         .key("model")
         .value(info_.model)
         .close_object();
+    if (shown.kept && !shown.kept->status.empty()) review(json, *shown.kept);
     json.close_object();
     return json.take();
   }

@@ -8,7 +8,7 @@
 namespace kronika {
 
 Publisher::Publisher(const Article& article, const CodedArticle& coded)
-    : article_(article), index_(article.buffer()), private_names_(coded.private_names) {}
+    : article_(article), index_(article.buffer()), coded_(coded) {}
 
 std::string Publisher::heading() const {
   const std::string_view buffer = article_.buffer();
@@ -27,7 +27,7 @@ PublicWords Publisher::show(Span span) const {
   const uint32_t base = out.in_title ? 0 : index_.code_point(article_.text_start());
   out.start = index_.code_point(span.start) - base;
   out.end = index_.code_point(span.end) - base;
-  PublicText shown = public_text(article_, private_names_, span);
+  PublicText shown = public_text(article_, coded_.private_names, span);
   out.text = std::move(shown.text);
   out.withheld = shown.withheld;
   return out;
@@ -35,7 +35,9 @@ PublicWords Publisher::show(Span span) const {
 
 PublicRecord Publisher::publish(const Record& record) const {
   PublicRecord out;
-  out.id = record_id(article_, record);
+  if (coded_.kept.size() == coded_.records.size() && !coded_.records.empty())
+    out.kept = &coded_.kept[static_cast<size_t>(&record - coded_.records.data())];
+  out.id = out.kept ? out.kept->id : record_id(article_, record);
   out.record = &record;
   out.in_title = article_.field_of(record.words) == Field::title;
   out.words = show(record.words);

@@ -30,6 +30,7 @@ struct PublicParty {
 struct PublicRecord {
   std::string id;
   const Record* record = nullptr;
+  const Kept* kept = nullptr;  // null: it comes of no store
   bool in_title = false;
   PublicWords words, sentence;
   std::vector<PublicParty> actor, recipient;
@@ -46,6 +47,7 @@ struct PublicRecord {
 class Publisher {
  public:
   Publisher(const Article& article, const CodedArticle& coded);
+  // `record` is one of the coded ones.
   PublicRecord publish(const Record& record) const;
   // Words of the article that no record has.
   PublicWords show(Span span) const;
@@ -55,7 +57,7 @@ class Publisher {
  private:
   const Article& article_;
   CodePointIndex index_;
-  const std::vector<PrivateName>& private_names_;
+  const CodedArticle& coded_;
 };
 
 // "k1:" and 16 hexadecimal digits: a hash of document, field, offsets, category and parties; the same on every machine.

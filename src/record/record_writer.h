@@ -37,6 +37,8 @@ class RecordWriter {
 // its own and name it in record_writer.cc.
 Result<std::unique_ptr<RecordWriter>> make_record_writer(const std::string& format, const CoderInfo& info,
                                                          const Terminal& terminal);
+// Reviewed records of a store as gold (docs/store.md): a line for each document that has some.
+std::unique_ptr<RecordWriter> make_gold_writer();
 // For a reader who asks why: each field of a record with its words and the rule that gave it.
 std::unique_ptr<RecordWriter> make_explanation_writer(const Terminal& terminal);
 
