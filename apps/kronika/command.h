@@ -35,5 +35,12 @@ void add_explain(CLI::App& app, int& status);
 void add_actor(CLI::App& app, int& status);
 void add_relate(CLI::App& app, int& status);
 void add_codebook(CLI::App& app, int& status);
+void add_add(CLI::App& app, int& status);
+void add_query(CLI::App& app, int& status);
+void add_correct(CLI::App& app, int& status);
+void add_export(CLI::App& app, int& status);
+void add_diff(CLI::App& app, int& status);
+void add_score(CLI::App& app, int& status);
+void add_summarize(CLI::App& app, int& status);
 
 }  // namespace kronika::app

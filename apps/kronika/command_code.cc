@@ -11,6 +11,7 @@
 #include "command.h"
 #include "inputs.h"
 #include "kronika/coder.h"
+#include "manifest.h"
 #include "outputs.h"
 #include "progress.h"
 
@@ -20,7 +21,7 @@ namespace {
 struct CodeOptions {
   InputOptions inputs;
   CoderChoice coder;
-  std::string format;
+  std::string format, manifest;
   unsigned threads = 0;
 };
 
@@ -95,6 +96,23 @@ int code(CodeOptions& options) {
                paragraphs == 0
                    ? ""
                    : fmt::format("; {} {} skipped", paragraphs, paragraphs == 1 ? "paragraph" : "paragraphs"));
+  if (!options.manifest.empty()) {
+    const Status written = write_manifest({"code",
+                                           coder.value()->info(),
+                                           {{"model", options.coder.model},
+                                            {"codebook", options.coder.codebook},
+                                            {"format", format},
+                                            {"from", options.inputs.from},
+                                            {"columns", options.inputs.columns},
+                                            {"published", options.inputs.published}},
+                                           options.inputs.files,
+                                           {{"coded", static_cast<int64_t>(coded)},
+                                            {"failed", static_cast<int64_t>(failed)},
+                                            {"skipped", static_cast<int64_t>(skipped)},
+                                            {"skipped paragraphs", static_cast<int64_t>(paragraphs)}}},
+                                          options.manifest);
+    if (!written) return complain(written.error());
+  }
   return failed ? kSomeFailed : kAllCoded;
 }
 
@@ -111,6 +129,10 @@ void add_code(CLI::App& app, int& status) {
   command->add_option("--threads", options->threads, "threads; default: as many as the machine has cores")
       ->check(CLI::Range(1, 1024))
       ->type_name("N");
+  command
+      ->add_option("--manifest", options->manifest,
+                   "write there what made the records: versions, hashes, options, counts")
+      ->type_name("FILE");
   add_coder_options(*command, options->coder);
   command->footer(
       "Examples:\n"

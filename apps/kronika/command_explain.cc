@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <fstream>
 
 #include "command.h"
 #include "inputs.h"
 #include "kronika/coder.h"
+#include "kronika/store.h"
 #include "progress.h"
 #include "record/record_writer.h"
 
@@ -18,7 +20,38 @@ struct ExplainOptions {
   std::string record;
 };
 
+bool is_store(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string head(15, '\0');
+  return file.read(head.data(), static_cast<std::streamsize>(head.size())) && head == "SQLite format 3";
+}
+
+// explain STORE RECORD...
+int explain_stored(const std::vector<std::string>& arguments) {
+  if (arguments.size() < 2)
+    return complain({ErrorKind::usage, "name a record of the store: kronika explain " + arguments[0] +
+                                           " ID; kronika query lists the ids"});
+  const auto store = Store::open(arguments[0], StoreAccess::read);
+  if (!store) return complain(store.error());
+  const auto writer = make_explanation_writer(output_terminal());
+  for (size_t i = 1; i < arguments.size(); ++i) {
+    size_t shown = 0;
+    const Question question{fmt::format("id:\"{}\" review:none,accepted,corrected,rejected", arguments[i])};
+    const Status done = store.value()->each(question, [&](const StoredRecords& found) {
+      std::fputs(writer->article(found.article, found.coded).c_str(), stdout);
+      shown += found.coded.records.size();
+      return true;
+    });
+    if (!done) return complain(done.error());
+    if (shown == 0)
+      return complain({ErrorKind::not_found, "no record " + arguments[i] + " in " + arguments[0] + "; kronika query " +
+                                                 arguments[0] + " lists the ids"});
+  }
+  return kAllCoded;
+}
+
 int explain(ExplainOptions& options) {
+  if (!options.inputs.files.empty() && is_store(options.inputs.files[0])) return explain_stored(options.inputs.files);
   const auto coder = load_coder(options.coder);
   if (!coder) return complain(coder.error());
   auto reader = open_inputs(options.inputs);
@@ -66,7 +99,8 @@ void add_explain(CLI::App& app, int& status) {
   command->footer(
       "Examples:\n"
       "  kronika explain article.txt\n"
-      "  kronika explain article.txt --record 5f0c3e          the record of that id in the table");
+      "  kronika explain article.txt --record 5f0c3e          the record of that id in the table\n"
+      "  kronika explain chronicle.db 5f0c3e                  a record of a store");
   command->callback([options, &status] { status = explain(*options); });
 }
 

@@ -36,6 +36,8 @@ int main(int argc, char** argv) {
       "  kronika code article.txt                     one article, a table on the terminal\n"
       "  kronika code news/*.jsonl > records.jsonl    many articles, one JSON record a line\n"
       "  kronika explain article.txt                  why each field is what it is\n"
+      "  kronika add chronicle.db news/                code articles and keep them\n"
+      "  kronika query chronicle.db actor:RUS recipient:UKR date:2021-05\n"
       "  kronika actor \"the Belarusian president\" --on 2021-06-29\n"
       "`kronika COMMAND --help` tells more.");
   int status = kAllCoded;
@@ -45,8 +47,16 @@ int main(int argc, char** argv) {
   add_actor(app, status);
   add_relate(app, status);
   add_codebook(app, status);
+  add_add(app, status);
+  add_query(app, status);
+  add_correct(app, status);
+  add_summarize(app, status);
+  add_export(app, status);
+  add_diff(app, status);
+  add_score(app, status);
   // A reader that goes away is an output that cannot be written, which is said below.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // so is a file that may not grow
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
