@@ -36,7 +36,7 @@ int explain_stored(const std::vector<std::string>& arguments) {
   const auto writer = make_explanation_writer(output_terminal());
   for (size_t i = 1; i < arguments.size(); ++i) {
     size_t shown = 0;
-    const Question question{fmt::format("id:\"{}\" review:none,accepted,corrected,rejected", arguments[i])};
+    const Question question{fmt::format("id:\"{}\" review:none,accepted,corrected,rejected", arguments[i]), ""};
     const Status done = store.value()->each(question, [&](const StoredRecords& found) {
       std::fputs(writer->article(found.article, found.coded).c_str(), stdout);
       shown += found.coded.records.size();

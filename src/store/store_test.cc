@@ -370,7 +370,7 @@ TEST_F(StoreTest, CorrectionsChangeWhatIsFoundAndCanBeUndone) {
   EXPECT_EQ(done.value(), id);
   EXPECT_EQ(store->count("event:COERCE mode:arrest actor:MIL actor:RUS date:2021-05-25 review:corrected").value(), 1);
   EXPECT_EQ(store->count("event:PROTEST").value(), 1);
-  const std::string out = lines(*store, {"event:COERCE"});
+  const std::string out = lines(*store, {"event:COERCE", ""});
   EXPECT_NE(out.find("\"id\":\"" + id + "\""), std::string::npos);
   EXPECT_NE(out.find("\"cameo\":\"173\",\"quad\":4,\"score\":-7.5"), std::string::npos) << out;
   EXPECT_NE(out.find("{\"action\":\"set\",\"field\":\"event\",\"was\":\"PROTEST\",\"by\":\"Ana\",\"why\":\"because\""),
