@@ -34,10 +34,12 @@ Error explain(sqlite3* db, int code, const std::string& path) {
                                  ": the disk is full; free some space and give the same command again: what was "
                                  "reported stored is safe, the rest will be stored then"};
     case SQLITE_IOERR:
-      if (system == EFBIG || system == ENOSPC || system == EDQUOT)
-        return {ErrorKind::io, path + ": the file cannot grow (" + std::strerror(system) +
-                                   "); free some space or raise the limit and give the same command again: what was "
-                                   "reported stored is safe, the rest will be stored then"};
+      // The system's own reason is not always kept; a write that fails on a sound disk is one without room.
+      if (system == EFBIG || system == ENOSPC || system == EDQUOT ||
+          (system == 0 && (code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_SHMSIZE)))
+        return {ErrorKind::io, path + ": the file cannot grow (" + (system ? std::strerror(system) : reason) +
+                                   "); is the disk full, or the size of files limited? Make room and give the same "
+                                   "command again: what was reported stored is safe, the rest will be stored then"};
       return {ErrorKind::io, path + ": the disk could not be read or written (" + reason +
                                  (system ? std::string(": ") + std::strerror(system) : "") +
                                  "); what was reported stored is safe if the disk is sound"};
