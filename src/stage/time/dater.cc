@@ -13,10 +13,7 @@ constexpr uint32_t kLeadSentences = 3;
 }  // namespace
 
 Dater::Dater(const DatingLayers& layers, const Events& events)
-    : layers_(layers),
-      tokens_(layers.tokens),
-      grammar_(layers.tags, layers.trees),
-      clauses_(grammar_) {
+    : layers_(layers), tokens_(layers.tokens), grammar_(layers.tags, layers.trees), clauses_(grammar_) {
   // Nouns that report an event of their own keep their dates to themselves.
   tells_.resize(tokens_.size(), 0);
   for (const Event& event : events.events) tells_[event.word] = 1;
