@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/ascii.h"
 #include "port/html_flatten.h"
 
 namespace kronika {
@@ -12,13 +13,6 @@ namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; }
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
-}
 
 const char* attribute(const GumboNode* node, const char* name) {
   if (node->type != GUMBO_NODE_ELEMENT) return "";
@@ -48,10 +42,10 @@ bool is_clutter(const GumboNode* node, Leave leave) {
   if (node->type != GUMBO_NODE_ELEMENT || is(node, {GUMBO_TAG_BODY, GUMBO_TAG_ARTICLE, GUMBO_TAG_MAIN, GUMBO_TAG_HTML}))
     return false;
   if (*attribute(node, "hidden") || std::string_view(attribute(node, "aria-hidden")) == "true") return true;
-  const std::string role = lower(attribute(node, "role"));
+  const std::string role = lower_ascii(attribute(node, "role"));
   if (role == "navigation" || role == "banner" || role == "contentinfo" || role == "complementary" || role == "search")
     return true;
-  const std::string names = " " + lower(attribute(node, "class")) + " " + lower(attribute(node, "id")) + " ";
+  const std::string names = " " + lower_ascii(attribute(node, "class")) + " " + lower_ascii(attribute(node, "id")) + " ";
   for (const char* word : {"caption",   "cookie", "newsletter", "related",    "sidebar", "share",     "social",
                            "advert",    "promo",  "comments",   "breadcrumb", "byline",  "author",    "dateline-time",
                            "timestamp", "footer", "navbar",     "menu",       "consent", "subscribe", "paywall"}) {
@@ -154,9 +148,9 @@ void look(const GumboNode* node, Found& found, bool in_article = false) {
     const auto first = [](std::string& to, std::string value) {
       if (to.empty()) to = std::move(value);
     };
-    const std::string itemprop = lower(attribute(node, "itemprop"));
+    const std::string itemprop = lower_ascii(attribute(node, "itemprop"));
     if (is(node, {GUMBO_TAG_META})) {
-      const std::string name = lower(std::string(attribute(node, "property")) + attribute(node, "name"));
+      const std::string name = lower_ascii(std::string(attribute(node, "property")) + attribute(node, "name"));
       const std::string content = attribute(node, "content");
       if (name == "og:title") first(found.og_title, content);
       if (name == "article:published_time" || name == "date" || name == "pubdate" || name == "publishdate" ||
@@ -168,14 +162,14 @@ void look(const GumboNode* node, Found& found, bool in_article = false) {
     if (is(node, {GUMBO_TAG_H1}) && found.h1.empty() && found.h1_tried++ < 8)
       found.h1 = TextOf().of(node, Leave::nothing);
     if (is(node, {GUMBO_TAG_TIME})) first(found.time_date, attribute(node, "datetime"));
-    if (is(node, {GUMBO_TAG_SCRIPT}) && lower(attribute(node, "type")) == "application/ld+json") {
+    if (is(node, {GUMBO_TAG_SCRIPT}) && lower_ascii(attribute(node, "type")) == "application/ld+json") {
       const GumboVector* list = children(node);
       if (list->length > 0)
         first(found.json_date, json_ld_date(static_cast<const GumboNode*>(list->data[0])->v.text.text));
     }
     if (is(node, {GUMBO_TAG_BODY}) && !found.body) found.body = node;
     if (itemprop == "articlebody" && !found.article_body) found.article_body = node;
-    if ((is(node, {GUMBO_TAG_MAIN}) || lower(attribute(node, "role")) == "main") && !found.main) found.main = node;
+    if ((is(node, {GUMBO_TAG_MAIN}) || lower_ascii(attribute(node, "role")) == "main") && !found.main) found.main = node;
   }
   if (const GumboVector* list = children(node))
     for (unsigned i = 0; i < list->length; ++i)
@@ -288,7 +282,7 @@ HtmlArticle read_html(std::string_view page) {
 }
 
 std::string declared_charset(std::string_view page) {
-  const std::string head = lower(page.substr(0, 2048));
+  const std::string head = lower_ascii(page.substr(0, 2048));
   const size_t at = head.find("charset=");
   if (at == std::string::npos) return "";
   size_t from = at + 8;

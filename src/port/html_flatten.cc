@@ -6,6 +6,8 @@
 #include <set>
 #include <vector>
 
+#include "base/ascii.h"
+
 namespace kronika {
 namespace {
 
@@ -13,13 +15,6 @@ constexpr size_t kMostDepth = 512;
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
-}
 
 enum class Kind {
   nested,   // has an end tag; counts in the depth
@@ -103,7 +98,7 @@ class Flattener {
     size_t end = from;
     while (end < page_.size() && !is_space(page_[end]) && page_[end] != '/' && page_[end] != '>') ++end;
     // No element's name is longer; the tag is unknown then.
-    const std::string source_name = lower(page_.substr(from, std::min<size_t>(end - from, 16)));
+    const std::string source_name = lower_ascii(page_.substr(from, std::min<size_t>(end - from, 16)));
     at_ = end;
     std::string attributes = read_attributes();
     const Element what = element(source_name);
@@ -137,7 +132,7 @@ class Flattener {
       const size_t from = at_++;
       while (at_ < page_.size() && !is_space(page_[at_]) && page_[at_] != '/' && page_[at_] != '>' && page_[at_] != '=')
         ++at_;
-      const std::string name = lower(page_.substr(from, std::min<size_t>(at_ - from, 16)));
+      const std::string name = lower_ascii(page_.substr(from, std::min<size_t>(at_ - from, 16)));
       std::string_view value = name;  // of "hidden" alone
       size_t equals = at_;
       while (equals < page_.size() && is_space(page_[equals])) ++equals;
@@ -145,7 +140,7 @@ class Flattener {
         at_ = equals + 1;
         value = read_value();
       }
-      if (name == "type" && lower(value) == "application/ld+json") out += " type=\"application/ld+json\"";
+      if (name == "type" && lower_ascii(value) == "application/ld+json") out += " type=\"application/ld+json\"";
       const auto read = std::find(kRead.begin(), kRead.end(), name);
       if (read == kRead.end()) continue;
       const unsigned bit = 1u << (read - kRead.begin());
@@ -215,7 +210,7 @@ class Flattener {
     size_t end = from;
     while (end < page_.size()) {
       end = std::min(page_.find("</", end), page_.size());
-      if (lower(page_.substr(end, 2 + name.size())) == "</" + name) break;
+      if (lower_ascii(page_.substr(end, 2 + name.size())) == "</" + name) break;
       end = std::min(end + 2, page_.size());
     }
     // A drawing that never ends is one tag too many, not the rest of the page.

@@ -2,18 +2,13 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "base/ascii.h"
 #include "port/icu.h"
 #include "reader/encoding.h"
 #include "reader/forms.h"
 
 namespace kronika {
 namespace {
-
-std::string lower_ascii(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return text;
-}
 
 class RowReader {
  public:

@@ -3,17 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "port/inflate.h"
 
 namespace kronika {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
-}
 
 std::string_view trimmed(std::string_view text) {
   const size_t from = text.find_first_not_of(" \t\r\n");
@@ -53,14 +47,14 @@ std::map<std::string, std::string> read_headers(std::string_view lines) {
     }
     const size_t colon = line.find(':');
     if (colon == std::string_view::npos) continue;
-    last = lower(trimmed(line.substr(0, colon)));
+    last = lower_ascii(trimmed(line.substr(0, colon)));
     headers[last] = trimmed(line.substr(colon + 1));
   }
   return headers;
 }
 
 void read_content_type(std::string_view value, std::string& media_type, std::string& charset) {
-  const std::string text = lower(value);
+  const std::string text = lower_ascii(value);
   media_type = trimmed(std::string_view(text).substr(0, text.find(';')));
   const size_t at = text.find("charset=");
   charset = at == std::string::npos ? "" : text.substr(at + 8, text.find_first_of("; ", at) - at - 8);
@@ -89,9 +83,9 @@ Result<HttpResponse> read_http_response(std::string_view message, size_t most) {
   read_content_type(header("content-type"), response.media_type, response.charset);
   if (blank == std::string_view::npos) return response;
   const std::string_view body = message.substr(blank + after);
-  response.body = lower(header("transfer-encoding")).find("chunked") != std::string::npos ? without_chunks(body)
+  response.body = lower_ascii(header("transfer-encoding")).find("chunked") != std::string::npos ? without_chunks(body)
                                                                                           : std::string(body);
-  const std::string encoding = lower(header("content-encoding"));
+  const std::string encoding = lower_ascii(header("content-encoding"));
   if (encoding.empty() || encoding == "identity") return response;
   if (encoding != "gzip" && encoding != "x-gzip" && encoding != "deflate")
     return Error{ErrorKind::invalid, "its body has an encoding other than gzip and deflate, which is not read"};

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <unordered_set>
 
+#include "base/ascii.h"
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "reader/encoding.h"
@@ -14,13 +15,6 @@ namespace kronika {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string lower_ascii(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
-}
 
 constexpr std::array<std::string_view, 7> kForms = {"text", "html", "jsonl", "csv", "tsv", "feed", "warc"};
 

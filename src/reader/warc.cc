@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "port/html.h"
+#include "base/ascii.h"
 #include "reader/encoding.h"
 #include "reader/forms.h"
 #include "reader/http_message.h"
@@ -23,8 +24,7 @@ std::string host_of(const std::string& url) {
   std::string host = url.substr(slashes + 3, url.find_first_of("/?#", slashes + 3) - slashes - 3);
   if (const size_t at = host.find('@'); at != std::string::npos) host.erase(0, at + 1);
   if (const size_t port = host.find(':'); port != std::string::npos) host.erase(port);
-  for (char& c : host)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  host = lower_ascii(host);
   return host.starts_with("www.") ? host.substr(4) : host;
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "base/ascii.h"
 #include "stage/event/content.h"
 #include "stage/event/expression.h"
 #include "stage/event/slots.h"
@@ -117,10 +118,8 @@ class Finder {
   void look(uint32_t word) {
     const std::optional<WordClass> kind = word_class(word);
     if (!kind) return;
-    std::string lemma = grammar_.lemma(word);
-    if (grammar_.upos(word) == Upos::PROPN)
-      for (char& c : lemma)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    const std::string& own = grammar_.lemma(word);
+    const std::string lemma = grammar_.upos(word) == Upos::PROPN ? lower_ascii(own) : own;
     TriggerChoice choice;
     for (const Pattern& pattern : codebook_.patterns(*kind, lemma)) {
       Trigger trigger;

@@ -3,18 +3,12 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "base/calendar.h"
 #include "text/grammar.h"
 
 namespace kronika {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
-}
 
 std::optional<int> index_in(const std::vector<std::string>& list, const std::string& word) {
   const auto at = std::find(list.begin(), list.end(), word);
@@ -102,7 +96,7 @@ class Finder {
         starters_(starters),
         today_(article.published()) {
     lower_.reserve(tokens.size());
-    for (const Word& word : tokens.words) lower_.push_back(lower(article.slice(word.span)));
+    for (const Word& word : tokens.words) lower_.push_back(lower_ascii(article.slice(word.span)));
   }
 
   Timexes find() {

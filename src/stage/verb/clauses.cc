@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace kronika {
 namespace {
 
@@ -35,12 +37,7 @@ class Mender {
     const Upos upos = tags_.upos[w];
     return upos == Upos::NOUN || upos == Upos::PROPN || upos == Upos::PRON || upos == Upos::NUM;
   }
-  std::string form(uint32_t w) const {
-    std::string out(article_.slice(tokens_.words[w].span));
-    for (char& c : out)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    return out;
-  }
+  std::string form(uint32_t w) const { return lower_ascii(article_.slice(tokens_.words[w].span)); }
   bool ends_with_stop(const Sentence& s) const {
     const std::string last = form(s.last - 1), before = s.size() > 1 ? form(s.last - 2) : "";
     return last == "." || before == ".";

@@ -2,6 +2,7 @@
 
 #include <sstream>
 
+#include "base/ascii.h"
 #include "text/word_list.h"
 
 namespace kronika {
@@ -65,9 +66,7 @@ std::string VerbLemmas::lemma(const std::string& form, const std::string& xpos) 
 void VerbLemmas::mend(const Article& article, const Tokens& tokens, Tags& tags) const {
   for (uint32_t w = 0; w < tokens.size(); ++w) {
     if (tags.upos[w] != Upos::VERB) continue;
-    std::string form(article.slice(tokens.words[w].span));
-    for (char& c : form)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    const std::string form = lower_ascii(article.slice(tokens.words[w].span));
     if (std::string found = lemma(form, tags.xpos[w]); !found.empty()) tags.lemma[w] = std::move(found);
   }
 }
