@@ -167,16 +167,10 @@ std::vector<std::vector<std::string>> confidence_signs(const Article& article, c
 
 Result<std::unique_ptr<const ConfidenceModel>> ConfidenceModel::load(const std::string& path) {
   std::unique_ptr<ConfidenceModel> model(new ConfidenceModel());
-  const auto done = read_weights(path, "a number",
-                                 [&](std::string_view name, const std::string& number) -> std::optional<std::string> {
-                                   char* end = nullptr;
-                                   const float weight = std::strtof(number.c_str(), &end);
-                                   if (end == number.c_str() || *end != '\0' || !std::isfinite(weight))
-                                     return "\"" + number + "\" is no number";
-                                   if (!model->weights_.emplace(name, weight).second)
-                                     return "\"" + std::string(name) + "\" stands twice";
-                                   return std::nullopt;
-                                 });
+  const auto done = read_weights(path, [&](std::string_view name, float weight) -> std::optional<std::string> {
+    if (!model->weights_.emplace(name, weight).second) return "\"" + std::string(name) + "\" stands twice";
+    return std::nullopt;
+  });
   if (!done) return done.error();
   return std::unique_ptr<const ConfidenceModel>(std::move(model));
 }

@@ -2,21 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 
 #include "text/weights.h"
 
 namespace kronika {
 namespace {
-
-// The words of a line up to the next space, taken off it.
-std::string_view next_word(std::string_view& line) {
-  const size_t space = std::min(line.find(' '), line.size());
-  const std::string_view word = line.substr(0, space);
-  line.remove_prefix(std::min(space + 1, line.size()));
-  return word;
-}
 
 constexpr std::string_view kAny = "any";
 
@@ -37,8 +27,7 @@ ChoiceModel::ChoiceModel(std::vector<ChoiceQuestion> questions, std::vector<std:
     : questions_(std::move(questions)), categories_(std::move(categories)) {
   uint32_t start = 0;
   for (const ChoiceQuestion& question : questions_) {
-    uint32_t answers = 1;
-    for (const Axis& axis : question.axes) answers *= static_cast<uint32_t>(axis.size());
+    const uint32_t answers = size_of(question.axes);
     start_.push_back(start);
     answers_.push_back(answers);
     start += answers * (question.by_category ? 1 + static_cast<uint32_t>(categories_.size()) : 1);
@@ -65,15 +54,8 @@ size_t ChoiceModel::question_of(uint32_t weight) const {
 std::string ChoiceModel::name(uint32_t weight) const {
   const size_t q = question_of(weight);
   const uint32_t block = (weight - start_[q]) / answers_[q];
-  uint32_t answer = (weight - start_[q]) % answers_[q];
-  std::string values;
-  const std::vector<Axis>& axes = questions_[q].axes;
-  for (size_t axis = axes.size(); axis-- > 0;) {
-    values = std::string(axes[axis][answer % axes[axis].size()]) + (values.empty() ? "" : "+") + values;
-    answer /= static_cast<uint32_t>(axes[axis].size());
-  }
   return (block == 0 ? std::string(kAny) : categories_[block - 1]) + " " + std::string(questions_[q].name) + " " +
-         values;
+         name_of(questions_[q].axes, (weight - start_[q]) % answers_[q]);
 }
 
 float ChoiceModel::rarity(uint32_t weight) const {
@@ -91,16 +73,10 @@ Result<uint32_t> ChoiceModel::find(std::string_view name) const {
                                   [&](const ChoiceQuestion& asked) { return asked.name == question; });
   if (found == questions_.end()) return wrong("question");
   if (block != kAny && !found->by_category) return wrong("category");
-  uint32_t answer = 0;
-  for (const Axis& axis : found->axes) {
-    const size_t plus = &axis == &found->axes.back() ? name.size() : std::min(name.find('+'), name.size());
-    const auto value = std::find(axis.begin(), axis.end(), name.substr(0, plus));
-    if (value == axis.end()) return wrong("answer");
-    answer = answer * static_cast<uint32_t>(axis.size()) + static_cast<uint32_t>(value - axis.begin());
-    name.remove_prefix(std::min(plus + 1, name.size()));
-  }
+  const auto answer = place_named(found->axes, name);
+  if (!answer) return wrong("answer");
   const auto q = static_cast<size_t>(found - questions_.begin());
-  return start_[q] + (block == kAny ? 0 : 1 + category(block)) * answers_[q] + answer;
+  return start_[q] + (block == kAny ? 0 : 1 + category(block)) * answers_[q] + *answer;
 }
 
 Result<ChoiceModel> ChoiceModel::load(const std::string& path, std::vector<ChoiceQuestion> questions) {
@@ -114,28 +90,19 @@ Result<ChoiceModel> ChoiceModel::load(const std::string& path, std::vector<Choic
   });
   if (!named) return named.error();
   ChoiceModel model(std::move(questions), std::move(categories));
-  const Status read = read_weights(path, "a number",
-                                   [&](std::string_view name, const std::string& number) -> std::optional<std::string> {
-                                     char* end = nullptr;
-                                     const float weight = std::strtof(number.c_str(), &end);
-                                     if (end == number.c_str() || *end != '\0' || !std::isfinite(weight))
-                                       return "\"" + number + "\" is no number";
-                                     const auto at = model.find(name);
-                                     if (!at) return at.error().message;
-                                     model.weights_[at.value()] = weight;
-                                     return std::nullopt;
-                                   });
+  const Status read = read_weights(path, [&](std::string_view name, float weight) -> std::optional<std::string> {
+    const auto at = model.find(name);
+    if (!at) return at.error().message;
+    model.weights_[at.value()] = weight;
+    return std::nullopt;
+  });
   if (!read) return read.error();
   return model;
 }
 
 std::string ChoiceModel::format() const {
   std::string out;
-  for (uint32_t i = 0; i < size(); ++i) {
-    char number[32];
-    std::snprintf(number, sizeof number, "%.2f", static_cast<double>(weights_[i]));
-    if (std::strtof(number, nullptr) != 0.0f) out += name(i) + "\t" + number + "\n";
-  }
+  for (uint32_t i = 0; i < size(); ++i) out += weight_line(name(i), weights_[i], 2);
   return out;
 }
 

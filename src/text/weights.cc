@@ -1,5 +1,9 @@
 #include "text/weights.h"
 
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <fstream>
 
 namespace kronika {
@@ -19,6 +23,31 @@ Status read_weights(const std::string& path, const char* number,
     if (wrong) return Error{ErrorKind::invalid, path + ":" + std::to_string(lines) + ": " + *wrong};
   }
   return Done{};
+}
+
+Status read_weights(const std::string& path,
+                    const std::function<std::optional<std::string>(std::string_view, float)>& take) {
+  return read_weights(path, "a number",
+                      [&](std::string_view name, const std::string& number) -> std::optional<std::string> {
+                        char* end = nullptr;
+                        const float weight = std::strtof(number.c_str(), &end);
+                        if (end == number.c_str() || *end != '\0' || !std::isfinite(weight))
+                          return "\"" + number + "\" is no number";
+                        return take(name, weight);
+                      });
+}
+
+std::string_view next_word(std::string_view& name) {
+  const size_t space = std::min(name.find(' '), name.size());
+  const std::string_view word = name.substr(0, space);
+  name.remove_prefix(std::min(space + 1, name.size()));
+  return word;
+}
+
+std::string weight_line(std::string_view name, float weight, int decimals) {
+  char number[32];
+  std::snprintf(number, sizeof number, "%.*f", decimals, static_cast<double>(weight));
+  return std::strtof(number, nullptr) == 0.0f ? "" : std::string(name) + "\t" + number + "\n";
 }
 
 }  // namespace kronika

@@ -1,9 +1,6 @@
 #include "stage/actor/country_ranker.h"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdio>
-#include <cstdlib>
 #include <optional>
 
 #include "text/axes.h"
@@ -45,19 +42,13 @@ const std::vector<Asked>& questions() {
   return all;
 }
 
-uint32_t answers_of(const Asked& asked) {
-  uint32_t count = 1;
-  for (const Axis& axis : asked.axes) count *= static_cast<uint32_t>(axis.size());
-  return count;
-}
-
 }  // namespace
 
 CountryRanker::CountryRanker() {
   uint32_t start = 0;
   for (const Asked& asked : questions()) {
     start_.push_back(start);
-    start += answers_of(asked);
+    start += size_of(asked.axes);
   }
   weights_.assign(start, 0.0f);
 }
@@ -72,47 +63,33 @@ size_t CountryRanker::question_of(uint32_t weight) const {
 }
 
 std::string CountryRanker::name(uint32_t weight) const {
-  const Asked& asked = questions()[question_of(weight)];
-  uint32_t answer = weight - start_[question_of(weight)];
-  std::string values;
-  for (size_t axis = asked.axes.size(); axis-- > 0;) {
-    const Axis& words = asked.axes[axis];
-    values = std::string(words[answer % words.size()]) + (values.empty() ? "" : "+") + values;
-    answer /= static_cast<uint32_t>(words.size());
-  }
-  return std::string(asked.name) + " " + values;
+  const size_t q = question_of(weight);
+  return std::string(questions()[q].name) + " " + name_of(questions()[q].axes, weight - start_[q]);
 }
 
 std::string_view CountryRanker::clue(uint32_t weight) const { return questions()[question_of(weight)].clue; }
 
-uint32_t CountryRanker::answers(uint32_t weight) const { return answers_of(questions()[question_of(weight)]); }
+uint32_t CountryRanker::answers(uint32_t weight) const { return size_of(questions()[question_of(weight)].axes); }
 
 Result<CountryRanker> CountryRanker::load(const std::string& path) {
   CountryRanker ranker;
-  std::vector<std::pair<std::string, uint32_t>> known;
-  for (uint32_t i = 0; i < ranker.size(); ++i) known.emplace_back(ranker.name(i), i);
-  std::sort(known.begin(), known.end());
-  const auto take = [&](std::string_view name, const std::string& number) -> std::optional<std::string> {
-    char* end = nullptr;
-    const float weight = std::strtof(number.c_str(), &end);
-    if (end == number.c_str() || *end != '\0' || !std::isfinite(weight)) return "\"" + number + "\" is no number";
-    const auto at = std::lower_bound(known.begin(), known.end(), name,
-                                     [](const auto& pair, std::string_view wanted) { return pair.first < wanted; });
-    if (at == known.end() || at->first != name) return "no question has the answer \"" + std::string(name) + "\"";
-    ranker.weights_[at->second] = weight;
-    return std::nullopt;
+  const auto take = [&](std::string_view name, float weight) -> std::optional<std::string> {
+    std::string_view answer = name;
+    const std::string_view question = next_word(answer);
+    for (size_t q = 0; q < questions().size(); ++q)
+      if (const auto place = place_named(questions()[q].axes, answer); questions()[q].name == question && place) {
+        ranker.weights_[ranker.start_[q] + *place] = weight;
+        return std::nullopt;
+      }
+    return "no question has the answer \"" + std::string(name) + "\"";
   };
-  if (const Status read = read_weights(path, "a number", take); !read) return read.error();
+  if (const Status read = read_weights(path, take); !read) return read.error();
   return ranker;
 }
 
 std::string CountryRanker::format() const {
   std::string out;
-  for (uint32_t i = 0; i < size(); ++i) {
-    char number[32];
-    std::snprintf(number, sizeof number, "%.3f", static_cast<double>(weights_[i]));
-    if (std::strtof(number, nullptr) != 0.0f) out += name(i) + "\t" + number + "\n";
-  }
+  for (uint32_t i = 0; i < size(); ++i) out += weight_line(name(i), weights_[i], 3);
   return out;
 }
 

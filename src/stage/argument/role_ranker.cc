@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 
 #include "stage/argument/role_axes.h"
 #include "text/weights.h"
@@ -76,8 +74,7 @@ RoleRanker::RoleRanker(std::vector<RoleCategory> categories) : categories_(std::
   for (const std::string& mode : modes_) block_index_.emplace(mode, static_cast<uint32_t>(block_index_.size()));
   uint32_t start = 0;
   for (size_t q = 0; q < questions().size(); ++q) {
-    uint32_t answers = 1;
-    for (const Axis& axis : questions()[q].axes) answers *= static_cast<uint32_t>(axis.size());
+    const uint32_t answers = size_of(questions()[q].axes);
     start_.push_back(start);
     answers_.push_back(answers);
     start += answers * blocks_of(q);
@@ -137,14 +134,8 @@ size_t RoleRanker::question_of(uint32_t weight) const {
 
 std::string RoleRanker::name(uint32_t weight) const {
   const size_t q = question_of(weight);
-  uint32_t answer = (weight - start_[q]) % answers_[q];
-  std::string values;
-  const std::vector<Axis>& axes = questions()[q].axes;
-  for (size_t axis = axes.size(); axis-- > 0;) {
-    values = std::string(axes[axis][answer % axes[axis].size()]) + (values.empty() ? "" : "+") + values;
-    answer /= static_cast<uint32_t>(axes[axis].size());
-  }
-  return block_name(q, (weight - start_[q]) / answers_[q]) + " " + std::string(questions()[q].name) + " " + values;
+  return block_name(q, (weight - start_[q]) / answers_[q]) + " " + std::string(questions()[q].name) + " " +
+         name_of(questions()[q].axes, (weight - start_[q]) % answers_[q]);
 }
 
 std::string_view RoleRanker::clue(uint32_t weight) const { return questions()[question_of(weight)].clue; }
@@ -159,27 +150,15 @@ float RoleRanker::rarity(uint32_t weight) const {
 
 // The weight of a name; `passed_over` says that it is one of another codebook's categories.
 std::optional<uint32_t> RoleRanker::find(std::string_view name, bool& passed_over) const {
-  const auto word = [&name]() {
-    const size_t space = std::min(name.find(' '), name.size());
-    const std::string_view first = name.substr(0, space);
-    name.remove_prefix(std::min(space + 1, name.size()));
-    return first;
-  };
-  const std::string_view side = word(), block = word(), question = word();
+  const std::string_view side = next_word(name), block = next_word(name), question = next_word(name);
   const auto found =
       std::find_if(questions().begin(), questions().end(), [&](const Asked& asked) { return asked.name == question; });
   if (found == questions().end()) return std::nullopt;
   const auto q = static_cast<size_t>(found - questions().begin());
   const bool both = q >= kFirstOfBoth;
   if (both ? side != "both" : side != "actor" && side != "recipient") return std::nullopt;
-  uint32_t answer = 0;
-  for (const Axis& axis : found->axes) {
-    const size_t plus = &axis == &found->axes.back() ? name.size() : std::min(name.find('+'), name.size());
-    const auto value = std::find(axis.begin(), axis.end(), name.substr(0, plus));
-    if (value == axis.end()) return std::nullopt;
-    answer = answer * static_cast<uint32_t>(axis.size()) + static_cast<uint32_t>(value - axis.begin());
-    name.remove_prefix(std::min(plus + 1, name.size()));
-  }
+  const auto answer = place_named(found->axes, name);
+  if (!answer) return std::nullopt;
   const uint32_t a_side = blocks_of(q) / (both ? 1 : 2);
   const uint32_t first = side == "recipient" ? a_side : 0;
   if (found->grain == Grain::all && block != "any") return std::nullopt;
@@ -195,35 +174,26 @@ std::optional<uint32_t> RoleRanker::find(std::string_view name, bool& passed_ove
     which = 1 + kQuads + known->second;
     if (which >= a_side) return std::nullopt;
   }
-  return start_[q] + (first + which) * answers_[q] + answer;
+  return start_[q] + (first + which) * answers_[q] + *answer;
 }
 
 Result<RoleRanker> RoleRanker::load(const std::string& path, std::vector<RoleCategory> categories) {
   RoleRanker ranker(std::move(categories));
-  const Status read = read_weights(path, "a number",
-                                   [&](std::string_view name, const std::string& number) -> std::optional<std::string> {
-                                     char* end = nullptr;
-                                     const float weight = std::strtof(number.c_str(), &end);
-                                     if (end == number.c_str() || *end != '\0' || !std::isfinite(weight))
-                                       return "\"" + number + "\" is no number";
-                                     bool passed_over = false;
-                                     if (const auto at = ranker.find(name, passed_over))
-                                       ranker.weights_[*at] = weight;
-                                     else if (!passed_over)
-                                       return "no question has the answer \"" + std::string(name) + "\"";
-                                     return std::nullopt;
-                                   });
+  const Status read = read_weights(path, [&](std::string_view name, float weight) -> std::optional<std::string> {
+    bool passed_over = false;
+    if (const auto at = ranker.find(name, passed_over))
+      ranker.weights_[*at] = weight;
+    else if (!passed_over)
+      return "no question has the answer \"" + std::string(name) + "\"";
+    return std::nullopt;
+  });
   if (!read) return read.error();
   return ranker;
 }
 
 std::string RoleRanker::format() const {
   std::string out;
-  for (uint32_t i = 0; i < size(); ++i) {
-    char number[32];
-    std::snprintf(number, sizeof number, "%.3f", static_cast<double>(weights_[i]));
-    if (std::strtof(number, nullptr) != 0.0f) out += name(i) + "\t" + number + "\n";
-  }
+  for (uint32_t i = 0; i < size(); ++i) out += weight_line(name(i), weights_[i], 3);
   return out;
 }
 
