@@ -1,10 +1,10 @@
 #include "coder/confidence.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <set>
 
+#include "base/exact.h"
 #include "codebook/codebook.h"
 #include "text/weights.h"
 
@@ -182,7 +182,7 @@ float ConfidenceModel::of(const std::vector<std::string>& signs) const {
   };
   float sum = weight("always");
   for (const std::string& sign : signs) sum += weight(sign);
-  return 1.0f / (1.0f + std::exp(-sum));
+  return 1.0f / (1.0f + static_cast<float>(exact_exp(-static_cast<double>(sum))));
 }
 
 }  // namespace kronika

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "coder/second_reading.h"
-#include "nn/scalar.h"
+#include "base/exact.h"
 
 namespace kronika {
 namespace {

@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <set>
 
-#include "nn/scalar.h"
+#include "base/exact.h"
 
 namespace kronika {
 

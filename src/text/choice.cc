@@ -3,23 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/exact.h"
 #include "text/weights.h"
 
 namespace kronika {
 namespace {
 
 constexpr std::string_view kAny = "any";
-
-// e to the power of x, x not above 0, to 1e-9 of its value: the same on every machine, which libm is not.
-double power_of_e(double x) {
-  if (x < -80) return 0;
-  constexpr double kLn2 = 0.6931471805599453;
-  const int halvings = static_cast<int>(-x / kLn2);
-  const double rest = x + halvings * kLn2;  // -ln 2 to 0
-  double sum = 1;
-  for (int i = 12; i > 0; --i) sum = 1 + sum * rest / i;
-  return std::ldexp(sum, -halvings);
-}
 
 }  // namespace
 
@@ -112,7 +102,7 @@ std::vector<float> ChoiceModel::shares(const std::vector<float>& scores) {
   const float highest = *std::max_element(scores.begin(), scores.end());
   float sum = 0;
   for (const float score : scores) {
-    out.push_back(static_cast<float>(power_of_e(static_cast<double>(score - highest))));
+    out.push_back(static_cast<float>(exact_exp(static_cast<double>(score - highest))));
     sum += out.back();
   }
   for (float& share : out) share /= sum;

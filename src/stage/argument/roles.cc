@@ -5,6 +5,8 @@
 #include <cmath>
 #include <map>
 
+#include "base/exact.h"
+
 namespace kronika {
 namespace {
 
@@ -760,7 +762,7 @@ RolePair RoleScorer::best(const RoleChoice& choice, const RoleRanker& ranker) co
   for (const Scored& one : scored)
     if (one.score > best->score) best = &one;
   float all = 0;
-  for (const Scored& one : scored) all += std::exp(one.score - best->score);
+  for (const Scored& one : scored) all += static_cast<float>(exact_exp(static_cast<double>(one.score - best->score)));
   return {best->actor, best->recipient, 1.0f / all};
 }
 

@@ -6,7 +6,7 @@
 #include <unordered_map>
 
 #include "nn/linear.h"
-#include "nn/scalar.h"
+#include "base/exact.h"
 #include "nn/transformer.h"
 #include "stage/judge/seen.h"
 
