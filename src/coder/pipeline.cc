@@ -188,9 +188,27 @@ Analysis Pipeline::analyse_mentions(const Article& article) const {
 }
 
 Analysis Pipeline::analyse(const Article& article, bool explain) const {
-  Analysis a = analyse_fast(article);
+  Analysis a = find_events(article);
   if (stages_->judge) read_again(article, explain, a);
+  finish(article, stages_->judge != nullptr, a);
   return a;
+}
+
+Analysis Pipeline::analyse_fast(const Article& article, const RoleChooser& choose,
+                                const CountryChooser& choose_country) const {
+  Analysis a = find_events(article, choose, choose_country);
+  finish(article, false, a);
+  return a;
+}
+
+void Pipeline::finish(const Article& article, bool judged, Analysis& a) const {
+  a.event_places = stages_->places->place_events(
+      {article, a.tokens, a.tags, a.trees, a.places, a.mentions, a.actors, a.dates, a.factualities}, a.events,
+      stages_->place_weights.get());
+  if (judged)
+    for (const Event& event : a.events.events) a.confidences.push_back(event.confidence);
+  else
+    for (const auto& signs : confidence_signs(article, a)) a.confidences.push_back(stages_->confidence->of(signs));
 }
 
 void Pipeline::read_again(const Article& article, bool explain, Analysis& a) const {
@@ -210,20 +228,14 @@ void Pipeline::read_again(const Article& article, bool explain, Analysis& a) con
   imply_dates(dating, b.events, b.factualities, b.dates, stages.date_weights.get());
   mark_historical(article, b.dates, b.factualities);
   b.attributions = stages.quotations->attribute(b.events, a.quotations, a.tokens, a.tags, a.trees);
-  b.event_places = stages.places->place_events(
-      {article, a.tokens, a.tags, a.trees, a.places, a.mentions, a.actors, b.dates, b.factualities}, b.events,
-      stages.place_weights.get());
   a.events = std::move(b.events);
   a.dates = std::move(b.dates);
   a.factualities = std::move(b.factualities);
   a.attributions = std::move(b.attributions);
-  a.event_places = std::move(b.event_places);
-  a.confidences.clear();  // in place of those of the fast coder
-  for (const Event& event : a.events.events) a.confidences.push_back(event.confidence);
 }
 
-Analysis Pipeline::analyse_fast(const Article& article, const RoleChooser& choose,
-                                const CountryChooser& choose_country) const {
+Analysis Pipeline::find_events(const Article& article, const RoleChooser& choose,
+                               const CountryChooser& choose_country) const {
   const Stages& stages = *stages_;
   Analysis a = analyse_mentions(article);
   a.quotations = stages.quotations->find(article, a.tokens, a.tags, a.trees, a.mentions);
@@ -244,10 +256,6 @@ Analysis Pipeline::analyse_fast(const Article& article, const RoleChooser& choos
   name_holders(a.quotations, a.mentions, a.chains);
   a.attributions = stages.quotations->attribute(a.events, a.quotations, a.tokens, a.tags, a.trees);
   drop_untold(a.tags, a.trees, a.quotations, a.events, a.factualities, a.dates, a.attributions);
-  a.event_places = stages.places->place_events(
-      {article, a.tokens, a.tags, a.trees, a.places, a.mentions, a.actors, a.dates, a.factualities}, a.events,
-      stages.place_weights.get());
-  for (const auto& signs : confidence_signs(article, a)) a.confidences.push_back(stages.confidence->of(signs));
   return a;
 }
 
@@ -273,7 +281,7 @@ Result<Relation> Pipeline::relate(const MarkedText& text) const {
     return Error{ErrorKind::not_found, "marked parties are related by the accurate model, which is not loaded"};
   const auto article = Article::make({"", "", text.text, {}, "", ""});
   if (!article) return article.error();
-  return relate_parties(*stages_->judge, article.value(), analyse_fast(article.value()), text);
+  return relate_parties(*stages_->judge, article.value(), find_events(article.value()), text);
 }
 
 std::string Pipeline::skip_reason(const Article& article) const {

@@ -73,8 +73,13 @@ class Pipeline {
 
  private:
   Pipeline();
-  // What the judge makes of an analysis of the fast coder.
+  // By the fast coder, as far as their attributions.
+  Analysis find_events(const Article& article, const RoleChooser& choose = {},
+                       const CountryChooser& choose_country = {}) const;
+  // What the judge makes of them.
   void read_again(const Article& article, bool explain, Analysis& analysis) const;
+  // Where the events happened, and how surely each is one: in the judge's view, or by the fast coder's signs.
+  void finish(const Article& article, bool judged, Analysis& analysis) const;
   struct Stages;
   std::unique_ptr<Stages> stages_;  // not changed once loaded
 };
