@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "coder/second_reading.h"
 #include "base/exact.h"
+#include "coder/second_reading.h"
 
 namespace kronika {
 namespace {

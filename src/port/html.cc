@@ -45,7 +45,8 @@ bool is_clutter(const GumboNode* node, Leave leave) {
   const std::string role = lower_ascii(attribute(node, "role"));
   if (role == "navigation" || role == "banner" || role == "contentinfo" || role == "complementary" || role == "search")
     return true;
-  const std::string names = " " + lower_ascii(attribute(node, "class")) + " " + lower_ascii(attribute(node, "id")) + " ";
+  const std::string names =
+      " " + lower_ascii(attribute(node, "class")) + " " + lower_ascii(attribute(node, "id")) + " ";
   for (const char* word : {"caption",   "cookie", "newsletter", "related",    "sidebar", "share",     "social",
                            "advert",    "promo",  "comments",   "breadcrumb", "byline",  "author",    "dateline-time",
                            "timestamp", "footer", "navbar",     "menu",       "consent", "subscribe", "paywall"}) {
@@ -169,7 +170,8 @@ void look(const GumboNode* node, Found& found, bool in_article = false) {
     }
     if (is(node, {GUMBO_TAG_BODY}) && !found.body) found.body = node;
     if (itemprop == "articlebody" && !found.article_body) found.article_body = node;
-    if ((is(node, {GUMBO_TAG_MAIN}) || lower_ascii(attribute(node, "role")) == "main") && !found.main) found.main = node;
+    if ((is(node, {GUMBO_TAG_MAIN}) || lower_ascii(attribute(node, "role")) == "main") && !found.main)
+      found.main = node;
   }
   if (const GumboVector* list = children(node))
     for (unsigned i = 0; i < list->length; ++i)

@@ -1,8 +1,8 @@
 // CSV and TSV by RFC 4180: a header line, fields in double quotes where they hold delimiters, line ends or quotes.
 #include <algorithm>
 
-#include "base/utf8.h"
 #include "base/ascii.h"
+#include "base/utf8.h"
 #include "port/icu.h"
 #include "reader/encoding.h"
 #include "reader/forms.h"

@@ -84,7 +84,7 @@ Result<HttpResponse> read_http_response(std::string_view message, size_t most) {
   if (blank == std::string_view::npos) return response;
   const std::string_view body = message.substr(blank + after);
   response.body = lower_ascii(header("transfer-encoding")).find("chunked") != std::string::npos ? without_chunks(body)
-                                                                                          : std::string(body);
+                                                                                                : std::string(body);
   const std::string encoding = lower_ascii(header("content-encoding"));
   if (encoding.empty() || encoding == "identity") return response;
   if (encoding != "gzip" && encoding != "x-gzip" && encoding != "deflate")

@@ -5,8 +5,8 @@
 #include <map>
 #include <utility>
 
-#include "port/html.h"
 #include "base/ascii.h"
+#include "port/html.h"
 #include "reader/encoding.h"
 #include "reader/forms.h"
 #include "reader/http_message.h"

@@ -2,185 +2,20 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
-#include <unordered_map>
 
-#include "nn/linear.h"
 #include "base/exact.h"
-#include "nn/transformer.h"
+#include "stage/judge/heads.h"
 #include "stage/judge/seen.h"
 
 namespace kronika {
 namespace {
 
-// Rows of floats that are read and never changed.
-struct Table {
-  uint32_t columns = 0;
-  std::vector<float> rows;
-  const float* row(size_t index) const { return rows.data() + index * columns; }
-};
-
-Result<Table> load_table(const ModelFile& model, const std::string& name, uint32_t rows, uint32_t columns) {
-  const auto tensor = model.tensor(name, rows, columns);
-  if (!tensor) return tensor.error();
-  if (tensor.value()->floats.empty())
-    return Error{ErrorKind::invalid, "the tensor " + name + " of the model is not one of floats"};
-  return Table{tensor.value()->columns, tensor.value()->floats};
-}
-
-// In place: values to chances, or to their logs.
-void to_chances(float* values, size_t count) {
-  const float top = *std::max_element(values, values + count);
-  double all = 0;
-  for (size_t i = 0; i < count; ++i) all += exact_exp(values[i] - top);
-  for (size_t i = 0; i < count; ++i) values[i] = static_cast<float>(exact_exp(values[i] - top) / all);
-}
-
-// To length 1.
-void normalise(const float* from, uint32_t n, float* to) {
-  double squares = 0;
-  for (uint32_t i = 0; i < n; ++i) squares += double{from[i]} * from[i];
-  const float down = 1.0f / static_cast<float>(std::sqrt(std::max(squares, 1e-24)));
-  for (uint32_t i = 0; i < n; ++i) to[i] = from[i] * down;
-}
-
-// Rows rounded to int8, each with its scale.
-struct Rounded {
-  std::vector<int8_t> bytes;
-  std::vector<float> scales;
-  void set(const std::vector<float>& rows, uint32_t columns) {
-    const size_t count = rows.size() / columns;
-    bytes.resize(rows.size());
-    scales.resize(count);
-    for (size_t i = 0; i < count; ++i)
-      scales[i] = quantise_row(rows.data() + i * columns, columns, bytes.data() + i * columns);
-  }
-};
-
 constexpr float kLeastMode = 0.5f;  // a mode that is less sure than this is left out
-constexpr uint32_t kFast = 33, kFlags = 9, kFactualities = 5;
-
-}  // namespace
-
-struct Judge::Heads {
-  PieceSplitter pieces;
-  WindowSizes sizes;
-  Transformer encoder;
-  std::vector<std::string> categories, modes;
-  Table fast, fast_bias, fast_factuality, flag, unnamed_flag;
-  Linear word, turn, category, mode, factuality, again, query, key, unnamed, relation, relation_category;
-  uint32_t width = 0, hidden = 0;
-  uint32_t mask = 0;  // the piece that stands for a hidden one
-
-  std::optional<Error> load(const ModelFile& model);
-  std::span<const float> encode(const Window& window, Transformer::Scratch& scratch) const {
-    const uint32_t end = static_cast<uint32_t>(window.pieces.size());
-    return encoder.encode(window.pieces, {&end, 1}, scratch);
-  }
-  void relate(const Window& window, std::span<const float> rows, std::vector<float>& chances) const;
-};
-
-Judge::Judge() = default;
-Judge::~Judge() = default;
-
-std::optional<Error> Judge::Heads::load(const ModelFile& model) {
-  auto loaded = Transformer::load(model, "encoder");
-  if (!loaded) return loaded.error();
-  encoder = std::move(loaded.value());
-  width = encoder.width();
-  sizes.longest = std::min(sizes.longest, encoder.most_pieces());
-  auto split = PieceSplitter::make(encoder.vocabulary());
-  if (!split) return split.error();
-  pieces = std::move(split.value());
-  const auto hides = std::find(encoder.vocabulary().begin(), encoder.vocabulary().end(), "[MASK]");
-  if (hides == encoder.vocabulary().end())
-    return Error{ErrorKind::invalid, "the encoder's vocabulary has no piece [MASK]"};
-  mask = static_cast<uint32_t>(hides - encoder.vocabulary().begin());
-  for (const auto& [name, list] : {std::pair{"heads.categories", &categories}, std::pair{"heads.modes", &modes}}) {
-    const auto found = model.list(name);
-    if (!found) return found.error();
-    *list = *found.value();
-  }
-  const auto many = static_cast<uint32_t>(categories.size());
-  if (const auto shape = model.tensor("heads.word.w", 0, width); shape) hidden = shape.value()->rows;
-  std::optional<Error> wrong;
-  const auto linear = [&](const char* name, uint32_t rows, uint32_t columns, Linear& to) {
-    if (wrong) return;
-    auto one =
-        Linear::load(model, std::string("heads.") + name + ".w", std::string("heads.") + name + ".b", rows, columns);
-    if (one)
-      to = std::move(one.value());
-    else
-      wrong = one.error();
-  };
-  const auto table = [&](const char* name, uint32_t rows, uint32_t columns, Table& to) {
-    if (wrong) return;
-    auto one = load_table(model, std::string("heads.") + name, rows, columns);
-    if (one)
-      to = std::move(one.value());
-    else
-      wrong = one.error();
-  };
-  linear("word", hidden, width, word);
-  linear("turn", width, hidden, turn);
-  linear("category", many, width, category);
-  linear("mode", static_cast<uint32_t>(modes.size()), hidden, mode);
-  linear("factuality", kFactualities, hidden, factuality);
-  linear("again", 1, hidden, again);
-  linear("query", 0, hidden, query);
-  if (!wrong) linear("key", query.rows(), width, key);
-  linear("special", kJudgedRoles * kUnnamed, hidden, unnamed);
-  linear("relation", width, 3 * width, relation);
-  linear("relation_category", many, width, relation_category);
-  table("fast", kFast, width, fast);
-  table("fast_bias", kFast, many, fast_bias);
-  table("fast_factuality", kFactualities + 1, kFactualities, fast_factuality);
-  table("flag", kJudgedRoles * kFlags, 1, flag);
-  table("special_flag", kJudgedRoles * kUnnamed * 3, 1, unnamed_flag);
-  if (!wrong && query.rows() % kJudgedRoles != 0)
-    wrong = Error{ErrorKind::invalid, "the tensor heads.query.w of the model does not hold three roles"};
-  return wrong;
-}
-
-Result<std::unique_ptr<const Judge>> Judge::load(const ModelFile& model) {
-  auto heads = std::make_unique<Heads>();
-  if (const auto wrong = heads->load(model)) return *wrong;
-  std::unique_ptr<Judge> judge(new Judge());
-  judge->heads_ = std::move(heads);
-  return std::unique_ptr<const Judge>(std::move(judge));
-}
-
-const std::vector<std::string>& Judge::categories() const { return heads_->categories; }
-
-std::string Judge::mode(const JudgedWord& word, const std::string& category) const {
-  const std::string prefix = category + "/";
-  std::vector<float> chances;
-  std::vector<size_t> own;
-  for (size_t m = 0; m < heads_->modes.size(); ++m)
-    if (heads_->modes[m].starts_with(prefix)) {
-      own.push_back(m);
-      chances.push_back(word.mode[m]);
-    }
-  if (own.empty()) return "";
-  to_chances(chances.data(), chances.size());
-  const auto best = std::max_element(chances.begin(), chances.end());
-  if (*best < kLeastMode) return "";
-  return heads_->modes[own[static_cast<size_t>(best - chances.begin())]].substr(prefix.size());
-}
-
-const JudgedWord* Judgement::of(uint32_t word) const {
-  const auto at = std::lower_bound(words.begin(), words.end(), word,
-                                   [](const JudgedWord& one, uint32_t other) { return one.word < other; });
-  return at != words.end() && at->word == word ? &*at : nullptr;
-}
-
-namespace {
 
 // One window's words after the encoder, on their way to judgements.
 class Reader {
  public:
-  template <class Heads>
-  void read(const Heads& heads, const Seen& seen, const Window& window, const float* rows, uint32_t first,
+  void read(const JudgeHeads& heads, const Seen& seen, const Window& window, const float* rows, uint32_t first,
             uint32_t last, Judgement& to) {
     weigh(heads, seen, window, rows, first, last);
     const size_t many = heads.categories.size();
@@ -191,8 +26,7 @@ class Reader {
   }
 
   // The chance that one word is an event of a category.
-  template <class Heads>
-  float chance(const Heads& heads, const Seen& seen, const Window& window, const float* rows, uint32_t word,
+  float chance(const JudgeHeads& heads, const Seen& seen, const Window& window, const float* rows, uint32_t word,
                size_t category) {
     weigh(heads, seen, window, rows, word, word + 1);
     return places_.empty() ? 0 : categories_[category];
@@ -202,8 +36,7 @@ class Reader {
   uint32_t count() const { return static_cast<uint32_t>(places_.size()); }
 
   // The chances of all categories for the words [first, last) that may be events.
-  template <class Heads>
-  void weigh(const Heads& heads, const Seen& seen, const Window& window, const float* rows, uint32_t first,
+  void weigh(const JudgeHeads& heads, const Seen& seen, const Window& window, const float* rows, uint32_t first,
              uint32_t last) {
     gather(heads, seen, window, rows, first, last);
     if (places_.empty()) return;
@@ -228,8 +61,7 @@ class Reader {
     }
   }
 
-  template <class Heads>
-  void gather(const Heads& heads, const Seen& seen, const Window& window, const float* rows, uint32_t first,
+  void gather(const JudgeHeads& heads, const Seen& seen, const Window& window, const float* rows, uint32_t first,
               uint32_t last) {
     places_.clear();
     fast_.clear();
@@ -245,8 +77,7 @@ class Reader {
     }
   }
 
-  template <class Heads>
-  void describe(const Heads& heads, const Seen& seen, const Window& window, const float* rows,
+  void describe(const JudgeHeads& heads, const Seen& seen, const Window& window, const float* rows,
                 const std::vector<uint32_t>& likely, Judgement& to) {
     std::vector<int8_t> bytes;
     for (const uint32_t i : likely)
@@ -291,12 +122,11 @@ class Reader {
   }
 
   // Whom the roles of an event point at.
-  template <class Heads>
-  void point(const Heads& heads, const Seen& seen, const float* query, const std::vector<float>& keys,
+  void point(const JudgeHeads& heads, const Seen& seen, const float* query, const std::vector<float>& keys,
              const float* unnamed, JudgedWord& word) const {
     const size_t columns = heads.query.rows(), width = columns / kJudgedRoles;
     const float scale = 1.0f / static_cast<float>(std::sqrt(static_cast<double>(width)));
-    for (size_t role = 0; role < kJudgedRoles; ++role) {
+    for (size_t role = 0; role < kPointedRoles; ++role) {
       const auto flags = seen.flags(word.word, static_cast<JudgedRole>(role), word.pool);
       const auto marks = seen.unnamed_flags(word.word, static_cast<JudgedRole>(role));
       std::vector<float> scores;
@@ -328,6 +158,39 @@ class Reader {
 };
 
 }  // namespace
+
+Judge::Judge(std::unique_ptr<const JudgeHeads> heads) : heads_(std::move(heads)) {}
+Judge::~Judge() = default;
+
+Result<std::unique_ptr<const Judge>> Judge::load(const ModelFile& model) {
+  auto heads = JudgeHeads::load(model);
+  if (!heads) return heads.error();
+  return std::unique_ptr<const Judge>(new Judge(std::move(heads.value())));
+}
+
+const std::vector<std::string>& Judge::categories() const { return heads_->categories; }
+
+std::string Judge::mode(const JudgedWord& word, const std::string& category) const {
+  const std::string prefix = category + "/";
+  std::vector<float> chances;
+  std::vector<size_t> own;
+  for (size_t m = 0; m < heads_->modes.size(); ++m)
+    if (heads_->modes[m].starts_with(prefix)) {
+      own.push_back(m);
+      chances.push_back(word.mode[m]);
+    }
+  if (own.empty()) return "";
+  to_chances(chances.data(), chances.size());
+  const auto best = std::max_element(chances.begin(), chances.end());
+  if (*best < kLeastMode) return "";
+  return heads_->modes[own[static_cast<size_t>(best - chances.begin())]].substr(prefix.size());
+}
+
+const JudgedWord* Judgement::of(uint32_t word) const {
+  const auto at = std::lower_bound(words.begin(), words.end(), word,
+                                   [](const JudgedWord& one, uint32_t other) { return one.word < other; });
+  return at != words.end() && at->word == word ? &*at : nullptr;
+}
 
 Judgement Judge::judge(const JudgeLayers& layers, const std::vector<char>& wanted) const {
   const Seen seen(layers, heads_->categories);
@@ -379,31 +242,6 @@ std::vector<uint32_t> Judge::deciding_words(const JudgeLayers& layers, const Jud
   for (const auto& [drop, word] : drops) out.push_back(word);
   std::sort(out.begin(), out.end());
   return out;
-}
-
-void Judge::Heads::relate(const Window& window, std::span<const float> rows, std::vector<float>& chances) const {
-  std::vector<float> joined(3 * size_t{width}, 0.0f);
-  // The means of all pieces, of the source's and of the target's, each of length 1.
-  for (size_t part = 0; part < 3; ++part) {
-    float* mean = joined.data() + part * width;
-    float count = 0;
-    for (size_t p = 0; p < window.pieces.size(); ++p) {
-      const auto type = static_cast<PieceType>(window.pieces[p].type);
-      if ((part == 1 && type != PieceType::source) || (part == 2 && type != PieceType::target)) continue;
-      for (uint32_t c = 0; c < width; ++c) mean[c] += rows[p * width + c];
-      ++count;
-    }
-    for (uint32_t c = 0; c < width; ++c) mean[c] /= std::max(count, 1.0f);
-    normalise(mean, width, mean);
-  }
-  Rounded rounded;
-  std::vector<float> values;
-  rounded.set(joined, 3 * width);
-  relation.apply(rounded.bytes.data(), rounded.scales.data(), 1, values);
-  rounded.set(values, width);
-  relation_category.apply(rounded.bytes.data(), rounded.scales.data(), 1, chances);
-  chances.erase(chances.begin());
-  to_chances(chances.data(), chances.size());
 }
 
 std::vector<float> Judge::relate(std::string_view text, const Marks& marks) const {

@@ -21,6 +21,8 @@
 
 namespace kronika {
 
+struct JudgeHeads;  // stage/judge/heads.h
+
 // The layers of one article that the judge reads.
 struct JudgeLayers {
   const Article& article;
@@ -41,6 +43,7 @@ enum class Unnamed : uint8_t { nobody, elsewhere, state, people };
 constexpr size_t kUnnamed = 4;
 enum class JudgedRole : uint8_t { actor, recipient, holder };
 constexpr size_t kJudgedRoles = 3;
+constexpr size_t kPointedRoles = 2;  // the holder is known to the heads only: the fast coder's rules find him better
 
 // Log chances that a role is filled by a mention, by its head word, or by somebody whom no word here names.
 struct RoleChances {
@@ -56,7 +59,7 @@ struct JudgedWord {
   std::array<float, 5> factuality{};  // chances, in the order of the enum
   float again = 0;                    // chance that it tells what was told before
   std::vector<uint32_t> pool;         // heads of the mentions in the window
-  std::array<RoleChances, kJudgedRoles> roles;
+  std::array<RoleChances, kPointedRoles> roles;
 
   float event() const { return 1 - category.front(); }
 };
@@ -91,9 +94,8 @@ class Judge {
   std::string mode(const JudgedWord& word, const std::string& category) const;
 
  private:
-  Judge();
-  struct Heads;
-  std::unique_ptr<const Heads> heads_;
+  explicit Judge(std::unique_ptr<const JudgeHeads> heads);
+  std::unique_ptr<const JudgeHeads> heads_;
 };
 
 }  // namespace kronika
