@@ -1,74 +1,15 @@
 #include "countries.h"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <fstream>
-#include <set>
 
-#include "base/calendar.h"
 #include "coder/pipeline.h"
+#include "gold_events.h"
 
 namespace kronika::train {
 namespace {
-
-struct GoldChain {
-  std::set<std::string> countries;  // "---" for none
-  std::vector<Span> spans;
-};
-struct Document {
-  explicit Document(Article a) : article(std::move(a)) {}
-  Article article;
-  std::vector<GoldChain> chains;
-};
-
-// Byte of each code point of a text, and of its end.
-std::vector<uint32_t> offsets(std::string_view text) {
-  std::vector<uint32_t> at;
-  for (uint32_t i = 0; i < text.size(); ++i)
-    if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) at.push_back(i);
-  at.push_back(static_cast<uint32_t>(text.size()));
-  return at;
-}
-
-Result<std::vector<Document>> read(const std::string& path) {
-  simdjson::dom::parser parser;
-  simdjson::dom::document_stream lines;
-  simdjson::padded_string text;
-  if (simdjson::padded_string::load(path).get(text)) return Error{ErrorKind::not_found, path + ": cannot be read"};
-  if (parser.parse_many(text, 4u << 20).get(lines)) return Error{ErrorKind::invalid, path + ": is no JSONL"};
-  std::vector<Document> documents;
-  for (auto line : lines) {
-    simdjson::dom::element row;
-    if (line.get(row)) return Error{ErrorKind::invalid, path + ": is no JSONL"};
-    const auto field = [&](const char* name) {
-      std::string_view value;
-      return row[name].get(value) ? std::string() : std::string(value);
-    };
-    auto article = Article::make({field("id"), field("title"), field("text"), parse_day(field("published")), "", ""});
-    if (!article) return article.error();
-    Document document(std::move(article.value()));
-    const std::vector<uint32_t> at = offsets(document.article.text());
-    const uint32_t base = document.article.text_start();
-    const auto byte = [&](simdjson::dom::element offset) {
-      return base + at[std::min(static_cast<size_t>(uint64_t(offset)), at.size() - 1)];
-    };
-    simdjson::dom::array chains;
-    if (row["chains"].get(chains)) return Error{ErrorKind::invalid, path + ": a document without chains"};
-    for (const auto chain : chains) {
-      GoldChain gold;
-      for (const auto code : simdjson::dom::array(chain["codes"]))
-        gold.countries.insert(std::string(std::string_view(code).substr(0, 3)));
-      for (const auto words : simdjson::dom::array(chain["mentions"]))
-        gold.spans.push_back({byte(words["start"]), byte(words["end"])});
-      document.chains.push_back(std::move(gold));
-    }
-    documents.push_back(std::move(document));
-  }
-  return documents;
-}
 
 struct Example {
   std::vector<CountryFeatures> candidates;
@@ -77,7 +18,7 @@ struct Example {
 };
 
 // How much two spans have in common, of both.
-double overlap(Span a, Span b) {
+double shared_part(Span a, Span b) {
   const double shared = static_cast<double>(std::min(a.end, b.end)) - static_cast<double>(std::max(a.start, b.start));
   return shared <= 0 ? 0 : shared / static_cast<double>(std::max(a.end, b.end) - std::min(a.start, b.start));
 }
@@ -87,7 +28,7 @@ class Trainer {
   Trainer(const CountriesOptions& options, const Pipeline& pipeline)
       : options_(options), pipeline_(pipeline), ranker_(pipeline.countries()) {}
 
-  void look_on(const Document& document, size_t fold) {
+  void look_on(const GoldDocument& document, size_t fold) {
     std::vector<CountryChoice> choices;
     const Analysis a = pipeline_.analyse_fast(document.article, {}, [&](const CountryChoice& choice) {
       choices.push_back(choice);
@@ -102,7 +43,7 @@ class Trainer {
       for (const Id<Mention> id : choice.mentions)
         for (const GoldChain& chain : document.chains)
           for (const Span span : chain.spans)
-            if (const double shared = overlap(span, a.mentions.mentions[id.index].span); shared > most) {
+            if (const double shared = shared_part(span, a.mentions.mentions[id.index].span); shared > most) {
               most = shared;
               gold = &chain;
             }
@@ -201,7 +142,7 @@ Status train_countries(const CountriesOptions& options) {
   if (options.folds < 2) return Error{ErrorKind::usage, "--folds is at least 2"};
   const auto pipeline = Pipeline::load(options.kronika, {"fast", "", ""});
   if (!pipeline) return pipeline.error();
-  const auto documents = read(options.corpus);
+  const auto documents = read_gold(options.corpus);
   if (!documents) return documents.error();
   Trainer trainer(options, *pipeline.value());
   for (size_t i = 0; i < documents.value().size(); ++i)

@@ -1,7 +1,5 @@
 #include "examples.h"
 
-#include <simdjson.h>
-
 #include <cstdio>
 #include <fstream>
 
@@ -105,18 +103,15 @@ Status write_examples(const ExamplesOptions& options) {
   std::ifstream in(options.texts);
   if (!in) return Error{ErrorKind::not_found, options.texts + ": cannot be read"};
   std::ofstream out(options.out, std::ios::binary);
-  simdjson::dom::parser parser;
   size_t number_of_line = 0;
   for (std::string line; std::getline(in, line);) {
     ++number_of_line;
     if (line.empty()) continue;
-    simdjson::dom::element row;
-    if (parser.parse(line).get(row))
-      return Error{ErrorKind::invalid, options.texts + ":" + std::to_string(number_of_line) + ": is no JSON object"};
-    const auto field = [&](const char* name) {
-      std::string_view value;
-      return row[name].get(value) ? std::string() : std::string(value);
-    };
+    auto fields = read_json_fields(line);
+    if (!fields)
+      return Error{ErrorKind::invalid,
+                   options.texts + ":" + std::to_string(number_of_line) + ": " + fields.error().message};
+    const auto field = [&](const char* name) { return fields.value()[name]; };
     auto article = Article::make({field("id"), field("title"), field("text"), parse_day(field("published")), "", ""});
     if (!article) return article.error();
     const Article& text = article.value();

@@ -69,6 +69,15 @@ Result<std::vector<GoldDocument>> read_gold(const std::string& path) {
       settle(out);
       return out;
     };
+    simdjson::dom::array chains;
+    if (row["chains"].get(chains)) return Error{ErrorKind::invalid, path + ": a document without chains"};
+    for (const auto chain : chains) {
+      GoldChain gold;
+      for (const auto code : simdjson::dom::array(chain["codes"]))
+        gold.countries.insert(std::string(std::string_view(code).substr(0, 3)));
+      for (const auto words : simdjson::dom::array(chain["mentions"])) gold.spans.push_back(span(words));
+      document.chains.push_back(std::move(gold));
+    }
     simdjson::dom::array events;
     if (row["events"].get(events)) return Error{ErrorKind::invalid, path + ": a document without events"};
     for (const auto event : events) {

@@ -24,9 +24,15 @@ struct GoldEvent {
   std::string date, place;  // as the corpus has them ("2019-06", "Nairobi, KEN"); empty: the text does not say
   bool required = true;
 };
+// All mentions of one somebody.
+struct GoldChain {
+  std::set<std::string> countries;  // "---" for none
+  std::vector<Span> spans;
+};
 struct GoldDocument {
   explicit GoldDocument(Article a) : article(std::move(a)) {}
   Article article;
+  std::vector<GoldChain> chains;
   std::vector<GoldEvent> events;
   size_t fold = 0;
 };
