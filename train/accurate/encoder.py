@@ -4,8 +4,7 @@ import json
 import math
 
 import torch
-
-import safetensors_file
+from safetensors.torch import load_file
 
 EPSILON = 1e-12
 
@@ -60,7 +59,7 @@ def load(folder):
         raise SystemExit(f"{folder}/config.json: not an encoder with exact GELU and epsilon {EPSILON}")
     with open(f"{folder}/vocab.txt", encoding="utf-8") as file:
         vocabulary = file.read().split("\n")[:config["vocab_size"]]
-    tensors = {name: torch.from_numpy(values) for name, values in safetensors_file.read(f"{folder}/model.safetensors").items()}
+    tensors = load_file(f"{folder}/model.safetensors")
     encoder = Encoder(config["vocab_size"], config["max_position_embeddings"], config["type_vocab_size"],
                       config["hidden_size"], config["num_attention_heads"], config["intermediate_size"],
                       config["num_hidden_layers"])

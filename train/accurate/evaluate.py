@@ -1,16 +1,14 @@
 """Figures of a network on labelled windows, and on marked pairs of another gold file."""
-import json
-from bisect import bisect_right
 
 import torch
 from torch.nn import functional as F
 
-from examples import SOURCE, TARGET, Window, load_jsonl
+from examples import Window, byte_offsets, load_jsonl, mark
 
 
 def figures(network, windows, labels, pad, role_scores, size=48):
     """Words: F1 of events (at the gold's head words), mode, factuality and roles where the category is right."""
-    found = wanted = right = fast_found = fast_right = modes = facts = again = first = 0
+    found = wanted = right = fast_found = fast_right = modes = facts = 0
     roles, counted = [0, 0, 0], 0
     ordered = sorted(windows, key=lambda window: len(window.ids))
     for start in range(0, len(ordered), size):
@@ -64,17 +62,9 @@ def relate_figures(network, path, pieces, labels, pad, size=48):
         window = Window()
         window.ids = [pieces.cls, *ids, pieces.sep]
         window.types = [0] * len(window.ids)
-        at = [0]
-        for character in row["text"]:
-            at.append(at[-1] + len(character.encode("utf-8")))
-        for kind, side in ((SOURCE, "source"), (TARGET, "target")):
-            for span in row[side]:
-                if span["start"] is None:
-                    continue
-                start, end = at[span["start"]], at[span["end"]]
-                for place, (a, b) in enumerate(offsets):
-                    if a < end and start < b:
-                        window.types[1 + place] = kind
+        at = byte_offsets(row["text"])
+        mark(window.types, 1, offsets, [[(at[span["start"]], at[span["end"]]) for span in row[side] if span["start"] is not None]
+                                        for side in ("source", "target")])
         windows.append(window)
         gold.append(row["root15"])
     joined = lambda name: "YIELD" if name in ("CONCEDE", "RETREAT") else name

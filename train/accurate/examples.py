@@ -20,12 +20,29 @@ FACTUALITIES = ["asserted", "negated", "future", "hypothetical", "historical"]
 CONTENT = {"VERB", "NOUN", "PROPN", "ADJ", "AUX"}  # words that may be events
 NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
 STATES = {"GOV", "MIL", "COP", "LEG", "JUD", "SPY"}
-HISTORICAL = FACTUALITIES.index("historical")
 
 
 def load_jsonl(path):
     with open(path, encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
+
+
+def byte_offsets(text, start=0):
+    """The byte of each code point of a text that begins at byte `start`, and of its end."""
+    at = [start]
+    for character in text:
+        at.append(at[-1] + len(character.encode("utf-8")))
+    return at
+
+
+def mark(types, base, offsets, marks):
+    """Gives the pieces of the parties their types; `offsets` are the bytes of those from types[base] on. marks: (spans of source,
+    spans of target) in bytes."""
+    for kind, spans in zip((SOURCE, TARGET), marks):
+        for start, end in spans:
+            for place, (a, b) in enumerate(offsets):
+                if a < end and start < b:
+                    types[base + place] = kind
 
 
 class Pieces:
@@ -37,9 +54,7 @@ class Pieces:
 
     def split(self, text):
         found = self.tokenizer.encode(text, add_special_tokens=False)
-        at = [0]
-        for character in text:
-            at.append(at[-1] + len(character.encode("utf-8")))
+        at = byte_offsets(text)
         return found.ids, [(at[start], at[end]) for start, end in found.offsets]
 
 
@@ -72,9 +87,7 @@ class Document:
 
     def read_gold(self):
         text = self.gold["text"]
-        at = [self.seen["text_start"]]
-        for character in text:
-            at.append(at[-1] + len(character.encode("utf-8")))
+        at = byte_offsets(text, self.seen["text_start"])
         self.byte = lambda offset: at[min(offset, len(at) - 1)]
         self.chain_of = {}  # (start, end) in bytes → spans of its chain
         for chain in self.gold.get("chains", []):
@@ -214,12 +227,7 @@ def window_of(document, number, pieces, cache, marks=None):
             window.words.append(word)
             window.piece.append(base + piece)
     if marks:
-        base = bases[-1]
-        for kind, spans in zip((SOURCE, TARGET), marks):
-            for start, end in spans:
-                for place, (a, b) in enumerate(offsets):
-                    if a < end and start < b:
-                        window.types[base + place] = kind
+        mark(window.types, bases[-1], offsets, marks)
     return window
 
 

@@ -5,13 +5,12 @@ before, and by pointing at heads of mentions its actor, its recipient and the ho
 category of what one does to the other.
 """
 import json
-import math
 
 import torch
-from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional as F
 
+from encoder import load
 from examples import SPECIALS
 
 ROLES = 3
@@ -53,26 +52,17 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(width, eps=1e-12)
         self.layers = nn.ModuleList(Layer(width, self.heads, config["intermediate_size"], dropout)
                                     for _ in range(config["num_hidden_layers"]))
-        self.take_over(load_file(f"{folder}/model.safetensors"))
+        with torch.random.fork_rng():  # so that a seed gives what it gave
+            plain, _ = load(folder)
+        self.take_over(plain.state_dict())
 
-    def take_over(self, tensors):
-        with torch.no_grad():
-            self.pieces.weight.copy_(tensors["embeddings.word_embeddings.weight"])
-            self.positions.weight.copy_(tensors["embeddings.position_embeddings.weight"][:len(self.positions.weight)])
-            kind = tensors["embeddings.token_type_embeddings.weight"][0]
-            self.types.weight.copy_(kind + 0.02 * torch.randn_like(self.types.weight) * (torch.arange(len(self.types.weight)) > 0)[:, None])
-            self.norm.weight.copy_(tensors["embeddings.LayerNorm.weight"])
-            self.norm.bias.copy_(tensors["embeddings.LayerNorm.bias"])
-            for number, layer in enumerate(self.layers):
-                name = f"encoder.layer.{number}."
-                parts = [name + f"attention.self.{part}." for part in ("query", "key", "value")]
-                layer.attention.weight.copy_(torch.cat([tensors[part + "weight"] for part in parts]))
-                layer.attention.bias.copy_(torch.cat([tensors[part + "bias"] for part in parts]))
-                for ours, theirs in ((layer.output, "attention.output.dense"), (layer.output_norm, "attention.output.LayerNorm"),
-                                     (layer.up, "intermediate.dense"), (layer.down, "output.dense"),
-                                     (layer.down_norm, "output.LayerNorm")):
-                    ours.weight.copy_(tensors[f"{name}{theirs}.weight"])
-                    ours.bias.copy_(tensors[f"{name}{theirs}.bias"])
+    def take_over(self, state):
+        """The weights of the plain encoder; each further type begins near the one that it was made with."""
+        state["positions.weight"] = state["positions.weight"][:len(self.positions.weight)]
+        kind = state["types.weight"][0]
+        further = (torch.arange(len(self.types.weight)) > 0)[:, None]
+        state["types.weight"] = kind + 0.02 * torch.randn_like(self.types.weight) * further
+        self.load_state_dict(state)
 
     def forward(self, ids, types, lengths):
         length = ids.shape[1]
