@@ -9,12 +9,12 @@
 namespace kronika {
 namespace {
 
-Result<Table> load_table(const ModelFile& model, const std::string& name, uint32_t rows, uint32_t columns) {
+Result<FloatTable> load_table(const ModelFile& model, const std::string& name, uint32_t rows, uint32_t columns) {
   const auto tensor = model.tensor(name, rows, columns);
   if (!tensor) return tensor.error();
   if (tensor.value()->floats.empty())
     return Error{ErrorKind::invalid, "the tensor " + name + " of the model is not one of floats"};
-  return Table{tensor.value()->columns, tensor.value()->floats};
+  return FloatTable{tensor.value()->columns, tensor.value()->floats};
 }
 
 }  // namespace
@@ -71,7 +71,7 @@ std::optional<Error> JudgeHeads::read(const ModelFile& model) {
     else
       wrong = one.error();
   };
-  const auto table = [&](const char* name, uint32_t rows, uint32_t columns, Table& to) {
+  const auto table = [&](const char* name, uint32_t rows, uint32_t columns, FloatTable& to) {
     if (wrong) return;
     auto one = load_table(model, std::string("heads.") + name, rows, columns);
     if (one)

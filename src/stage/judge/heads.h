@@ -17,7 +17,7 @@
 namespace kronika {
 
 // Rows of floats that are read and never changed.
-struct Table {
+struct FloatTable {
   uint32_t columns = 0;
   std::vector<float> rows;
   const float* row(size_t index) const { return rows.data() + index * columns; }
@@ -50,7 +50,7 @@ struct JudgeHeads {
   WindowSizes sizes;
   Transformer encoder;
   std::vector<std::string> categories, modes;
-  Table fast, fast_bias, fast_factuality, flag, unnamed_flag;
+  FloatTable fast, fast_bias, fast_factuality, flag, unnamed_flag;
   Linear word, turn, category, mode, factuality, again, query, key, unnamed, relation, relation_category;
   uint32_t width = 0, hidden = 0;
   uint32_t mask = 0;  // the piece that stands for a hidden one
