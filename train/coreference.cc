@@ -73,7 +73,7 @@ struct Document {
   int fold = 0;
 };
 
-std::optional<Document> read(const Stages& stages, const GoldDocument& source) {
+std::optional<Document> read(const Stages& stages, const CoreferenceDocument& source) {
   const auto article = Article::make({"", "", source.text, {}, "", ""});
   if (!article) return std::nullopt;
   Document document(article.value());
@@ -401,11 +401,11 @@ void cross_validate(const Stages& stages, const std::vector<Document>& documents
 Status train_coreference(const CoreferenceOptions& options) {
   Stages stages;
   if (const auto error = load(options.kronika, stages)) return *error;
-  std::vector<GoldDocument> sources;
+  std::vector<CoreferenceDocument> sources;
   if (const Status done = read_gum(options.data + "/data/syntax/en_gum_open-train.conllu", sources); !done) return done;
   if (const Status done = read_gap(options.data + "/data/coref/gap-development.tsv", sources); !done) return done;
   std::vector<Document> documents;
-  for (const GoldDocument& source : sources) {
+  for (const CoreferenceDocument& source : sources) {
     auto document = read(stages, source);
     if (!document) continue;
     document->weight = source.complete ? 1.0f : options.gap;

@@ -24,7 +24,7 @@ std::vector<std::string> split(const std::string& line, char separator) {
 // Reads the brackets of the Entity layer: "(173-abstract-...-2,4-coref" opens, "173)" closes, several on a word.
 class EntityReader {
  public:
-  void word(GoldDocument& document, Span word, const std::string& misc) {
+  void word(CoreferenceDocument& document, Span word, const std::string& misc) {
     for (Open& open : open_) open.words.push_back(word);
     for (const std::string& item : split(misc, '|'))
       if (item.starts_with("Entity=")) brackets(document, word, item.substr(7));
@@ -40,7 +40,7 @@ class EntityReader {
     std::vector<Span> words;
   };
 
-  void brackets(GoldDocument& document, Span word, const std::string& text) {
+  void brackets(CoreferenceDocument& document, Span word, const std::string& text) {
     for (size_t at = 0; at < text.size();) {
       if (text[at] == '(') {
         const size_t end = std::min(text.find_first_of("()", at + 1), text.size());
@@ -59,7 +59,7 @@ class EntityReader {
     }
   }
 
-  void close(GoldDocument& document, const std::string& id) {
+  void close(CoreferenceDocument& document, const std::string& id) {
     for (size_t i = open_.size(); i-- > 0;) {
       if (open_[i].id != id) continue;
       GoldMention mention;
@@ -84,7 +84,7 @@ class EntityReader {
 };
 
 // In text order, with what comes before each.
-void finish(GoldDocument& document) {
+void finish(CoreferenceDocument& document) {
   std::stable_sort(document.mentions.begin(), document.mentions.end(),
                    [](const GoldMention& a, const GoldMention& b) { return a.span.start < b.span.start; });
   std::set<uint32_t> before;
@@ -99,7 +99,7 @@ bool overlap(Span a, Span b) {
   return start < end && (end - start) * 10 >= longer * 6;
 }
 
-Gold GoldDocument::find(Span head, Span name) const {
+Gold CoreferenceDocument::find(Span head, Span name) const {
   const GoldMention* best = nullptr;
   for (const GoldMention& mention : mentions) {
     const bool is_head = std::any_of(mention.heads.begin(), mention.heads.end(),
@@ -110,10 +110,10 @@ Gold GoldDocument::find(Span head, Span name) const {
   return best ? best->gold : Gold();
 }
 
-Status read_gum(const std::string& path, std::vector<GoldDocument>& documents) {
+Status read_gum(const std::string& path, std::vector<CoreferenceDocument>& documents) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return Error{ErrorKind::not_found, path + ": cannot be read; name the folder of the data with --data"};
-  GoldDocument document;
+  CoreferenceDocument document;
   EntityReader entities;
   bool keep = false, space = false;
   uint32_t surface_until = 0;  // last word of a multiword token
@@ -121,7 +121,7 @@ Status read_gum(const std::string& path, std::vector<GoldDocument>& documents) {
   const auto end_document = [&] {
     finish(document);
     if (keep && !document.text.empty()) documents.push_back(std::move(document));
-    document = GoldDocument();
+    document = CoreferenceDocument();
     document.complete = true;
     entities.clear();
     space = false;
@@ -171,7 +171,7 @@ Status read_gum(const std::string& path, std::vector<GoldDocument>& documents) {
   return Done{};
 }
 
-Status read_gap(const std::string& path, std::vector<GoldDocument>& documents) {
+Status read_gap(const std::string& path, std::vector<CoreferenceDocument>& documents) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return Error{ErrorKind::not_found, path + ": cannot be read; name the folder of the data with --data"};
   std::string line;
@@ -182,7 +182,7 @@ Status read_gap(const std::string& path, std::vector<GoldDocument>& documents) {
     const std::vector<std::string> fields = split(line, '\t');
     if (fields.size() < 10)
       return Error{ErrorKind::invalid, path + ":" + std::to_string(number) + ": a row has ten columns or more"};
-    GoldDocument document;
+    CoreferenceDocument document;
     document.text = fields[1];
     const auto span_of = [&](const std::string& words, const std::string& offset) {
       size_t code_points = 0;

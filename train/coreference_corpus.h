@@ -23,7 +23,7 @@ struct GoldMention {
   Gold gold;
 };
 
-struct GoldDocument {
+struct CoreferenceDocument {
   std::string text;
   std::vector<GoldMention> mentions;
   bool complete = false;  // all mentions of the text are marked
@@ -36,7 +36,7 @@ struct GoldDocument {
 bool overlap(Span a, Span b);
 
 // The documents of a file of UD_English-GUM with its Entity layer, but for those that event coding is judged on.
-Status read_gum(const std::string& path, std::vector<GoldDocument>& documents);
-Status read_gap(const std::string& path, std::vector<GoldDocument>& documents);
+Status read_gum(const std::string& path, std::vector<CoreferenceDocument>& documents);
+Status read_gap(const std::string& path, std::vector<CoreferenceDocument>& documents);
 
 }  // namespace kronika::train

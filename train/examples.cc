@@ -45,8 +45,11 @@ void write_mentions(JsonWriter& json, const Analysis& a) {
       codes += code.country.empty() ? "---" : code.country;
       for (const std::string& sector : code.sectors) codes += " " + sector;
     }
-    json.value(codes).close_list();
+    json.value(codes).value(a.actors.of[m].country_guessed).close_list();
   }
+  json.close_list().key("countries").open_list();
+  for (const CountryWord& named : a.actors.countries)
+    json.open_list().value(number(named.word)).value(named.country).close_list();
   json.close_list();
 }
 

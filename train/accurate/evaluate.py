@@ -53,10 +53,15 @@ def figures(network, windows, labels, pad, role_scores, size=48):
             f"recipient {roles[1] / n:.3f}, holder {roles[2] / n:.3f}")
 
 
-def relate_figures(network, path, pieces, labels, pad, size=48):
-    """Macro-F1 over the 15 labels of PLV (CONCEDE and RETREAT are YIELD)."""
-    windows, gold = [], []
-    for row in load_jsonl(path):
+def joined(name):
+    """The 15 labels of PLV: CONCEDE and RETREAT are YIELD."""
+    return "YIELD" if name in ("CONCEDE", "RETREAT") else name
+
+
+def marked_windows(rows, pieces):
+    """A window for each row of a gold file of marked pairs."""
+    windows = []
+    for row in rows:
         ids, offsets = pieces.split(row["text"])
         ids, offsets = ids[:126], offsets[:126]
         window = Window()
@@ -66,8 +71,11 @@ def relate_figures(network, path, pieces, labels, pad, size=48):
         mark(window.types, 1, offsets, [[(at[span["start"]], at[span["end"]]) for span in row[side] if span["start"] is not None]
                                         for side in ("source", "target")])
         windows.append(window)
-        gold.append(row["root15"])
-    joined = lambda name: "YIELD" if name in ("CONCEDE", "RETREAT") else name
+    return windows
+
+
+def answers(network, windows, labels, pad, size=48):
+    """The best of the 15 labels for each marked window."""
     said = [None] * len(windows)
     order = sorted(range(len(windows)), key=lambda i: len(windows[i].ids))
     for start in range(0, len(order), size):
@@ -79,9 +87,19 @@ def relate_figures(network, path, pieces, labels, pad, size=48):
             for name, chance in zip(labels.categories[1:], row.tolist()):
                 sums[joined(name)] = sums.get(joined(name), 0) + chance
             said[i] = max(sums, key=sums.get)
+    return said
+
+
+def macro(gold, said):
+    """Macro-F1 and what goes into it."""
     scores = {}
     for name in sorted(set(gold)):
         hit = sum(g == s == name for g, s in zip(gold, said))
         scores[name] = 2 * hit / max(1, gold.count(name) + said.count(name))
     accuracy = sum(g == s for g, s in zip(gold, said)) / len(gold)
     return f"macro-F1 {sum(scores.values()) / len(scores):.3f}, accuracy {accuracy:.3f}; " + " ".join(f"{k} {v:.2f}" for k, v in scores.items())
+
+
+def relate_figures(network, path, pieces, labels, pad):
+    rows = load_jsonl(path)
+    return macro([row["root15"] for row in rows], answers(network, marked_windows(rows, pieces), labels, pad))

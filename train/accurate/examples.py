@@ -68,7 +68,7 @@ class Document:
         self.starts = [word[0] for word in self.words]
         self.sentences = seen["sentences"]
         self.heads = {}  # word → whether the party that it heads can be coded
-        for first, last, head, chain, codes in seen["mentions"]:
+        for first, last, head, chain, codes, guessed in seen["mentions"]:
             self.heads[head] = self.heads.get(head, False) or bool(codes)
         self.triggers = {}  # word → (category, mode) of the first sense that the codebook finds
         for trigger in seen["triggers"]:

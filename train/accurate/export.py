@@ -38,7 +38,7 @@ def main():
     encoder = {name.removeprefix("encoder."): values for name, values in state.items() if name.startswith("encoder.")}
     model = Tensors(model_file.encoder_entries(encoder, vocabulary, encoder["pieces.weight"].shape[1] // HEAD_WIDTH))
     model["heads.categories"], model["heads.modes"], model["heads.sectors"] = categories, modes, sectors
-    for name in ("word", "turn", "mode", "factuality", "again", "query", "key", "special", "sector", "relation"):
+    for name in ("word", "turn", "mode", "factuality", "again", "query", "key", "special", "relation"):
         model.bytes(f"heads.{name}.w", state[f"{name}.weight"])
         model.floats(f"heads.{name}.b", state[f"{name}.bias"])
     for name in ("category", "relation_category"):
@@ -46,6 +46,15 @@ def main():
         model.floats(f"heads.{name}.b", SCALE * state[f"{name}.bias"])
     for name in ("fast", "fast_bias", "fast_factuality", "flag", "special_flag"):
         model.floats(f"heads.{name}", state[f"{name}.weight"])
+    for name in ("query", "key", "special"):
+        model.bytes(f"heads.country_{name}.w", saved["countries"][f"{name}.weight"])
+        model.floats(f"heads.country_{name}.b", saved["countries"][f"{name}.bias"])
+    for name in ("distance", "rank", "said", "said_special"):
+        model.floats(f"heads.country_{name}", saved["countries"][f"{name}.weight"])
+    for name in ("event", "party"):
+        model.bytes(f"heads.sector_{name}.w", saved["sectors"][f"{name}.weight"])
+        model.floats(f"heads.sector_{name}.b", saved["sectors"][f"{name}.bias"])
+    model.floats("heads.sector_taken_for", saved["sectors"]["taken_for.weight"])
     model_file.write(arguments.out, model)
 
 

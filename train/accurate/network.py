@@ -11,7 +11,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from encoder import load
-from examples import SPECIALS
+from examples import SPECIALS, Labels
 
 ROLES = 3
 ROLE_WIDTH = 128
@@ -150,3 +150,13 @@ def prototypes_of(network_folder, pieces, descriptions):
             x = encoder(ids, torch.zeros_like(ids), torch.tensor([ids.shape[1]]))
             rows.append(F.normalize(x[0].mean(0), dim=0))
     return torch.stack(rows)
+
+
+def load_state(path, folder):
+    """What train.py left in `path`: the network in reading mode, its labels, and all that is saved there."""
+    saved = torch.load(path, weights_only=False)
+    labels = Labels(*saved["labels"])
+    network = Network(folder, labels, torch.zeros(len(labels.categories) - 1, 384))
+    network.register_buffer("mode_mask", saved["network"]["mode_mask"])
+    network.load_state_dict(saved["network"])
+    return network.eval(), labels, saved
