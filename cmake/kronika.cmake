@@ -54,6 +54,15 @@ function(kronika_test)
   add_test(NAME ${ARG_NAME} COMMAND ${ARG_NAME})
 endfunction()
 
+# kronika_test_on_postgres(NAME x_test COMMAND c …): one more ctest entry, for which a PostgreSQL is started;
+# KRONIKA_TEST_POSTGRES holds the address of an empty database. Skipped where PostgreSQL is not installed.
+function(kronika_test_on_postgres)
+  cmake_parse_arguments(ARG "" "NAME" "COMMAND" ${ARGN})
+  find_package(Python3 COMPONENTS Interpreter REQUIRED)
+  add_test(NAME ${ARG_NAME} COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tests/postgres_server.py ${ARG_COMMAND})
+  set_tests_properties(${ARG_NAME} PROPERTIES SKIP_RETURN_CODE 77)
+endfunction()
+
 # kronika_fuzz(NAME fuzz_x SOURCES fuzz_x.cc DEPS x): a libFuzzer target. Without libFuzzer a plain main runs the kept
 # corpus fuzz/corpus/x once, as a test, so that no target rots.
 function(kronika_fuzz)

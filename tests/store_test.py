@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
-"""The store as a user meets it, killed and starved. usage: store_test.py PROGRAM"""
+"""The store as a user meets it, killed and starved; store_postgres_test.py runs the same over PostgreSQL. usage: store_test.py PROGRAM"""
+import collections
+import gzip
 import json
 import os
+import pty
 import random
 import resource
 import signal
@@ -14,6 +17,7 @@ import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PROGRAM = None
+SECRET = None  # of a password, which is to be printed nowhere
 
 SENTENCES = [
     "French police arrested two protesters in Paris on Monday.",
@@ -42,6 +46,8 @@ def run(*arguments, stdin=None, limit=None, user=None):
             os.setgid(user)
             os.setuid(user)
     done = subprocess.run([PROGRAM, *arguments], input=stdin, capture_output=True, preexec_fn=prepare)
+    if SECRET and SECRET.encode() in done.stdout + done.stderr:
+        raise AssertionError("a password is shown: " + (done.stdout + done.stderr).decode("utf-8", "replace"))
     return done.returncode, done.stdout, done.stderr.decode("utf-8", "replace")
 
 
@@ -50,7 +56,19 @@ class Stores(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = folder.name
-        self.store = os.path.join(self.folder, "chronicle.db")
+        self.store = self.new_store("chronicle")
+
+    # What differs between the kinds of stores; the rest of the tests is the same.
+    def new_store(self, name):
+        return os.path.join(self.folder, name + ".db")
+
+    def sql(self, statement):
+        """The answer's rows as tuples of texts."""
+        with sqlite3.connect(self.store) as db:
+            return [tuple(map(str, row)) for row in db.execute(statement)]
+
+    def has_tables(self):
+        return os.path.exists(self.store) and self.sql("SELECT count(*) FROM sqlite_schema") != [("0",)]
 
     def write(self, articles, name="news.jsonl"):
         path = os.path.join(self.folder, name)
@@ -67,10 +85,30 @@ class Stores(unittest.TestCase):
         self.assertEqual(status, 0, err)
         return out
 
+    def coded(self, path, format="jsonl"):
+        if not hasattr(self, "coded_once"):
+            self.coded_once = {}
+        if format not in self.coded_once:
+            self.coded_once[format] = run("code", path, "--model", "fast", "--format", format)[1]
+        return self.coded_once[format]
+
     def check_sound(self):
         with sqlite3.connect(self.store) as db:
             self.assertEqual(db.execute("PRAGMA integrity_check").fetchone()[0], "ok")
             self.assertEqual(db.execute("PRAGMA foreign_key_check").fetchall(), [])
+
+    def put_old_store(self, path):
+        """A store as an older version left it."""
+        with gzip.open(path + ".db.gz") as packed, open(self.store, "wb") as out:
+            out.write(packed.read())
+
+    def stored(self):
+        """The number of records of each current article."""
+        if not self.has_tables():
+            return {}
+        return {document: int(records) for document, records in self.sql(
+            "SELECT a.document, count(r.key) FROM article a LEFT JOIN record r ON r.article = a.key "
+            "WHERE a.current = 1 GROUP BY a.key")}
 
 
 class Adding(Stores):
@@ -87,7 +125,7 @@ class Adding(Stores):
         articles = [article(n) for n in range(30)]
         self.add(self.write(articles), "--threads", "1")
         one = self.all_records()
-        self.store = os.path.join(self.folder, "other.db")
+        self.store = self.new_store("other")
         self.add(self.write(articles[::-1], "turned.jsonl"), "--threads", "4")
         self.assertEqual(self.all_records(), one)
 
@@ -104,6 +142,25 @@ class Adding(Stores):
                          ["a0003"])
         self.assertEqual(self.all_records(), run("code", self.write(articles), "--model", "fast", "--format", "jsonl")[1])
         self.check_sound()
+
+    def test_a_terminal_sees_how_far_it_is_and_a_pipe_does_not(self):
+        path = self.write(article(n) for n in range(3000))
+        terminal, end = pty.openpty()
+        process = subprocess.Popen([PROGRAM, "add", self.store, path, "--model", "fast"], stderr=end)
+        os.close(end)
+        shown = b""
+        while b" left" not in shown:
+            try:
+                shown += os.read(terminal, 65536)
+            except OSError:  # the program has ended
+                break
+        process.kill()
+        process.wait()
+        os.close(terminal)
+        self.assertRegex(shown.decode(), r"\[#*-+\] +\d+ %  \d+ articles, [0-9.]+ a second, \d+ (s|min) left")
+        status, _, err = self.add(path)
+        self.assertEqual(status, 0)
+        self.assertNotIn("a second", err)
 
     def test_failures_are_noted_and_the_rest_is_stored(self):
         path = os.path.join(self.folder, "broken.jsonl")
@@ -197,8 +254,7 @@ class Correcting(Stores):
 
     def test_coding_again_keeps_corrections(self):
         self.assertEqual(self.correct("reject")[0], 0)
-        with sqlite3.connect(self.store) as db:  # as if an older version had coded it
-            db.execute("UPDATE coder SET version = '0.0.1'")
+        self.sql("UPDATE coder SET version = '0.0.1'")  # as if an older version had coded it
         before = self.all_records()
         status, _, err = run("add", self.store, "--recode", "--model", "fast")
         self.assertEqual(status, 0, err)
@@ -231,6 +287,136 @@ class Correcting(Stores):
         status, _, err = run("correct", self.store, self.record["id"], "accept")
         self.assertEqual(status, 2)
         self.assertIn("--by NAME --why TEXT", err)
+
+
+class Merging(Stores):
+    def entries(self, *arguments, store=None):
+        status, out, err = run("export", store or self.store, "--entries", *arguments)
+        self.assertEqual(status, 0, err)
+        return out
+
+    def coded(self, path):
+        status, out, err = run("code", path, "--model", "fast", "--format", "entries")
+        self.assertEqual(status, 0, err)
+        return out
+
+    def news(self, count=120):
+        return [article(n % 90 if n % 3 else n % 7) | {"id": f"n{n:04d}"} for n in range(count)]
+
+    def test_entries_are_those_of_code_in_whatever_order_and_number_articles_come(self):
+        articles = self.news()
+        path = self.write(articles)
+        coded = self.coded(path)
+        self.assertTrue(any(len(json.loads(line)["records"]) > 2 for line in coded.splitlines()))
+        self.add(path)
+        self.assertEqual(self.entries(), coded)
+        self.store = self.new_store("turned")
+        turned = articles[::-1]
+        for first in range(0, len(turned), 50):
+            self.add(self.write(turned[first:first + 50], "part.jsonl"), "--threads", "3")
+        self.assertEqual(self.entries(), coded)
+        self.assertEqual(run("export", self.store, "--format", "entries")[1], coded)
+        articles[5]["text"] = "Russia expelled two Polish diplomats on Monday."
+        path = self.write(articles)
+        self.add(path)
+        self.assertEqual(self.entries(), self.coded(path))
+        count = int(run("query", self.store, "--entries", "--count")[1])
+        self.assertEqual(count, len(self.coded(path).splitlines()))
+        self.assertIn(f"of {count} happenings", run("summarize", self.store)[1].decode())
+        found = [json.loads(line) for line in self.entries("event:COERCE").splitlines()]
+        self.assertEqual({entry["event"] for entry in found}, {"COERCE"})
+        table = run("query", self.store, "--entries", "--sort", "-reports", "--limit", "3", "--format", "table")[1].decode()
+        self.assertEqual(len(table.splitlines()), 4)
+        self.assertIn("TOLD", table)
+        self.check_sound()
+
+    def test_what_people_part_and_join_is_exported_so(self):
+        self.add(self.write(self.news()))
+        before = self.entries()
+        entry = max(map(json.loads, before.splitlines()), key=lambda e: len(e["records"]))
+        record = entry["records"][0]
+        by = ("--by", "Ana", "--why", "another one")
+        self.assertEqual(run("correct", self.store, record, "split", *by)[0], 0)
+        after = [json.loads(line) for line in self.entries().splitlines()]
+        self.assertIn([record], [e["records"] for e in after])
+        self.assertIn(entry["records"][1:], [e["records"] for e in after])
+        self.assertEqual(run("correct", self.store, record, "undo", *by)[0], 0)
+        self.assertEqual(self.entries(), before)
+        other = next(e["records"][0] for e in after if e["event"] != entry["event"])
+        self.assertEqual(run("correct", self.store, record, "merge", other, *by)[0], 0)
+        self.assertTrue(any({record, other} <= set(json.loads(line)["records"]) for line in self.entries().splitlines()))
+        self.assertEqual(run("correct", self.store, record, "undo", *by)[0], 0)
+        self.assertEqual(self.entries(), before)
+
+    def test_a_store_of_version_2_gets_its_entries(self):
+        folder = os.path.join(ROOT, "tests", "stores")
+        self.put_old_store(os.path.join(folder, "version_2"))
+        status, _, err = run("query", self.store)
+        self.assertEqual(status, 1)
+        self.assertIn("--upgrade", err)
+        status, _, err = run("add", self.store, "--upgrade")
+        self.assertEqual(status, 0, err)
+        self.check_sound()
+        entries = [json.loads(line) for line in self.entries().splitlines()]
+        # Those of the coder of then; made anew where merging itself changes: corrections undone, as below, and exported.
+        with open(os.path.join(folder, "version_2.entries.jsonl"), encoding="utf-8") as lines:
+            coded = [json.loads(line) for line in lines]
+        # What people said before there were entries: two put together, one set apart, one rejected.
+        merged, apart, rejected = {"k1:27ac48a08a8705d8", "k1:adab37ab22db3c2d"}, "k1:0a8a3247101441c3", "k1:e7e822c958915583"
+        self.assertTrue(any(merged == set(e["records"]) for e in entries))
+        self.assertIn([apart], [e["records"] for e in entries])
+        self.assertFalse(any(rejected in e["records"] for e in entries))
+        same = merged | {apart, rejected}
+        untouched = [e for e in coded if not same & set(e["records"])]
+        self.assertGreater(len(untouched), 15)
+        for entry in untouched:
+            self.assertIn(entry, entries)
+        # Corrections of then can be taken back.
+        for record in (apart, rejected, "k1:27ac48a08a8705d8"):
+            self.assertEqual(run("correct", self.store, record, "undo", "--by", "Ana", "--why", "as it was")[0], 0)
+        self.assertEqual([json.loads(line) for line in self.entries().splitlines()], coded)
+
+
+class Exporting(Stores):
+    def test_every_form_gives_of_a_store_what_code_gives_of_the_articles(self):
+        path = self.write(article(n) for n in range(40))
+        self.add(path)
+        formats = ["jsonl", "csv", "table", "entries", "plover-json", "gdelt", "gdelt-mentions", "icews", "polecat", "graphml",
+                   "gexf", "kml", "geojson", "dyads-day", "dyads-week", "dyads-month", "dyads-quarter", "dyads-year"]
+        for format in formats:
+            with self.subTest(format):
+                coded = run("code", path, "--model", "fast", "--format", format)
+                self.assertEqual(coded[0], 0, coded[2])
+                stored = run("export", self.store, "--format", format)
+                self.assertEqual(stored[0], 0, stored[2])
+                self.assertGreater(len(coded[1]), 100)
+                self.assertEqual(stored[1], coded[1])
+
+    def test_a_store_of_several_coders_names_each_and_counts_once(self):
+        articles = [article(n) for n in range(40)]
+        path = self.write(articles)
+        self.add(self.write(articles[:20], "first.jsonl"))
+        self.sql("UPDATE coder SET version = '0.0.1'")  # as if an older version had coded them
+        self.add(path)
+        versions = [json.loads(line)["coder"]["version"] for line in self.all_records().splitlines()]
+        self.assertEqual({"0.0.1", "0.1.0"}, set(versions))
+        for format in ("graphml", "dyads-month", "geojson", "entries"):
+            with self.subTest(format):
+                self.assertEqual(run("export", self.store, "--format", format)[1],
+                                 run("code", path, "--model", "fast", "--format", format)[1])
+        coders = {json.loads(line)["cite_info"]["coder"].split(",")[0]
+                  for line in run("export", self.store, "--format", "plover-json")[1].splitlines()}
+        self.assertEqual(coders, {"Kronika 0.0.1", "Kronika 0.1.0"})
+
+    def test_wrong_forms_are_explained(self):
+        self.add(self.write([article(1)]))
+        status, _, err = run("export", self.store, "--format", "gdelt3")
+        self.assertEqual(status, 2)
+        self.assertIn("gdelt-mentions", err)
+        status, _, err = run("export", self.store, "--entries", "--format", "csv")
+        self.assertEqual(status, 2)
+        status, _, err = run("query", self.store, "--entries", "--group-by", "event")
+        self.assertEqual(status, 2)
 
 
 class Comparing(Stores):
@@ -273,9 +459,7 @@ class Trouble(Stores):
         self.assertIn("cannot grow", err)
         self.check_sound()
         stored = {json.loads(line)["document"] for line in out.splitlines()}
-        with sqlite3.connect(self.store) as db:
-            there = {row[0] for row in db.execute("SELECT document FROM article WHERE current = 1")}
-        self.assertLessEqual(stored, there)
+        self.assertLessEqual(stored, set(self.stored()))
         self.assertTrue(self.all_records().startswith(before[:200]))
         status, _, err = self.add(path)  # and goes on where it stopped
         self.assertEqual(status, 0, err)
@@ -298,8 +482,7 @@ class Trouble(Stores):
 
     def test_a_newer_store_and_no_store_are_said(self):
         self.add(self.write([article(1)]))
-        with sqlite3.connect(self.store) as db:
-            db.execute("PRAGMA user_version = 99")
+        self.sql("PRAGMA user_version = 99")
         for arguments in (("query", self.store), ("add", self.store, self.write([article(2)]))):
             status, _, err = run(*arguments)
             self.assertNotEqual(status, 0)
@@ -311,6 +494,8 @@ class Trouble(Stores):
         self.assertNotEqual(status, 0)
         self.assertIn("is no store", err)
 
+
+class Together(Stores):
     def test_two_writers_do_not_harm_each_other(self):
         one, other = self.write([article(n) for n in range(60)], "1.jsonl"), self.write(
             [article(n) for n in range(40, 100)], "2.jsonl")
@@ -324,6 +509,24 @@ class Trouble(Stores):
         everything = self.write([article(n) for n in range(100)], "all.jsonl")
         self.assertEqual(self.all_records(), run("code", everything, "--model", "fast", "--format", "jsonl")[1])
         self.check_sound()
+
+    def test_readers_see_whole_articles_while_one_writes(self):
+        path = self.write(article(n) for n in range(1500))
+        coded = collections.Counter(json.loads(line)["document"] for line in self.coded(path).splitlines())
+        process = subprocess.Popen([PROGRAM, "add", self.store, path, "--model", "fast"], stderr=subprocess.DEVNULL)
+        read = last = 0
+        while process.poll() is None:
+            status, out, err = run("query", self.store, "--format", "jsonl")
+            if status != 0:  # before the store is made
+                self.assertRegex(err, "there is no such store|holds no store yet")
+                continue
+            found = collections.Counter(json.loads(line)["document"] for line in out.splitlines())
+            self.assertLessEqual(found.items(), coded.items())
+            self.assertGreaterEqual(found.total(), last)
+            read, last = read + 1, found.total()
+        self.assertEqual(process.returncode, 0)
+        self.assertGreater(read, 0)
+        self.assertEqual(self.all_records(), self.coded(path))
 
 
 class Kills(Stores):
@@ -345,36 +548,33 @@ class Kills(Stores):
             out, _ = process.communicate()
             if process.returncode == 0:  # it was done: the rest of the kills fall on a fresh store
                 self.assertEqual(self.all_records(), self.coded(path))
-                for ending in ("", "-wal", "-shm"):
-                    if os.path.exists(self.store + ending):
-                        os.remove(self.store + ending)
+                self.assertEqual(run("export", self.store, "--entries")[1], self.coded(path, "entries"))
+                self.store = self.new_store(f"fresh{killed}")
                 reported = {}
                 continue
             killed += 1
-            lines = out.decode().split("\n")[:-1]
-            for line in map(json.loads, lines):
-                reported[line["document"]] = line["records"] if line["stored"] == "added" else reported.get(line["document"])
-            if not os.path.exists(self.store):
+            self.note(out, reported)
+            if not self.has_tables():
                 continue
             self.check_sound()
-            with sqlite3.connect(self.store) as db:
-                there = {}
-                if db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
-                    there = dict(db.execute("SELECT a.document, count(r.key) FROM article a LEFT JOIN record r "
-                                            "ON r.article = a.key WHERE a.current = 1 GROUP BY a.key"))
-            for document, records in reported.items():
-                self.assertIn(document, there)
-                if records is not None:
-                    self.assertEqual(there[document], records, document)
+            there = self.stored()
+            self.check_reported(reported, there)
         status, _, err = self.add(path)
         self.assertEqual(status, 0, err)
         self.assertEqual(self.all_records(), self.coded(path))
+        self.assertEqual(run("export", self.store, "--entries")[1], self.coded(path, "entries"))
         self.check_sound()
 
-    def coded(self, path):
-        if not hasattr(self, "coded_once"):
-            self.coded_once = run("code", path, "--model", "fast", "--format", "jsonl")[1]
-        return self.coded_once
+    def note(self, out, reported):
+        """Adds to `reported` what --report told: the number of records of each document."""
+        for line in map(json.loads, out.decode().split("\n")[:-1]):
+            reported[line["document"]] = line["records"] if line["stored"] == "added" else reported.get(line["document"])
+
+    def check_reported(self, reported, there):
+        for document, records in reported.items():
+            self.assertIn(document, there)
+            if records is not None:
+                self.assertEqual(there[document], records, document)
 
 
 if __name__ == "__main__":

@@ -42,5 +42,6 @@ void add_export(CLI::App& app, int& status);
 void add_diff(CLI::App& app, int& status);
 void add_score(CLI::App& app, int& status);
 void add_summarize(CLI::App& app, int& status);
+void add_serve(CLI::App& app, int& status);
 
 }  // namespace kronika::app

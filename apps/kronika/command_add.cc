@@ -1,6 +1,7 @@
 // kronika add: articles in, coded, into a store.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -8,7 +9,7 @@
 #include <thread>
 
 #include "base/ordered_parallel.h"
-#include "coder/pipeline.h"
+#include "coder/store_names.h"
 #include "command.h"
 #include "inputs.h"
 #include "kronika/coder.h"
@@ -16,6 +17,8 @@
 #include "manifest.h"
 #include "port/json.h"
 #include "progress.h"
+#include "store_option.h"
+#include "stored_records.h"
 
 namespace kronika::app {
 namespace {
@@ -28,31 +31,6 @@ struct AddOptions {
   unsigned threads = 0;
   bool report = false, upgrade = false, recode = false;
 };
-
-// What filters may ask for: the names of the codebook, and the codes of PLOVER's manual (5.1 and 5.2).
-StoreNames names_of(const Pipeline& pipeline) {
-  StoreNames names;
-  for (const auto& category : pipeline.codebook().categories()) {
-    names.events.push_back(category->name);
-    names.codes.push_back({category->name, "", category->cameo + "0", category->quad, category->score});
-    for (const auto& [mode, codes] : category->modes) {
-      names.modes.push_back(mode);
-      names.codes.push_back({category->name, mode, codes.cameo.empty() ? category->cameo + "0" : codes.cameo,
-                             category->quad, codes.score});
-    }
-  }
-  names.contexts = pipeline.codebook().contexts();
-  names.sectors = {"AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "ETH", "GOV", "HRI", "JRN",
-                   "JUD", "LAB", "LEG", "MED", "MIL", "MNC", "NGM", "NGO", "OPP", "PRE", "PRM",
-                   "PTY", "REB", "REF", "REL", "SEP", "SOC", "SPY", "UAF", "UNK"};
-  names.countries = {"EUR", "IGO", "IMG", "ISM", "MNC", "NGO", "UNO"};
-  std::string code = "AAA";
-  for (code[0] = 'A'; code[0] <= 'Z'; ++code[0])
-    for (code[1] = 'A'; code[1] <= 'Z'; ++code[1])
-      for (code[2] = 'A'; code[2] <= 'Z'; ++code[2])
-        if (pipeline.knowledge().country(code)) names.countries.push_back(code);
-  return names;
-}
 
 // One document on its way: read, looked up, coded, stored.
 struct Incoming {
@@ -192,7 +170,7 @@ NextDocument from_store(Store& store, const std::vector<int64_t>& keys) {
 
 int add(AddOptions& options) {
   if (options.upgrade && options.inputs.files.empty()) {
-    const auto store = Store::open(options.store, StoreAccess::write);
+    const auto store = open_to_write(options.store, StoreAccess::write);
     return store ? kAllCoded : complain(store.error());
   }
   if (options.recode && !options.inputs.files.empty())
@@ -200,13 +178,13 @@ int add(AddOptions& options) {
   auto reader = options.recode ? Result<std::unique_ptr<Reader>>(nullptr) : open_inputs(options.inputs);
   if (!reader) return complain(reader.error());
   // Before the coder, which takes its time to load: a store that cannot be written is said at once.
-  const auto store = Store::open(options.store, options.recode ? StoreAccess::write : StoreAccess::create);
+  const auto store = open_to_write(options.store, options.recode ? StoreAccess::write : StoreAccess::create);
   if (!store) return complain(store.error());
   const auto coder = load_coder(options.coder);
   if (!coder) return complain(coder.error());
   const std::string noted = fmt::format("model={} codebook={} from={} published={}", options.coder.model,
                                         options.coder.codebook, options.inputs.from, options.inputs.published);
-  const auto run = store.value()->begin_run(coder.value()->info(), names_of(coder.value()->pipeline()), noted);
+  const auto run = store.value()->begin_run(coder.value()->info(), store_names(coder.value()->pipeline()), noted);
   if (!run) return complain(run.error());
 
   const auto outdated =
@@ -215,7 +193,12 @@ int add(AddOptions& options) {
   const NextDocument next =
       options.recode ? from_store(*store.value(), outdated.value()) : from_files(*reader.value(), *store.value());
 
-  Progress progress("articles");
+  uint64_t again = 0;  // of those to be coded again, how many are
+  Progress progress("articles", [&] {
+    if (!options.recode) return reader.value()->done();
+    return std::optional(static_cast<double>(again) /
+                         static_cast<double>(std::max<size_t>(1, outdated.value().size())));
+  });
   Writer writer(*store.value(), *coder.value(), progress, options.report);
   Error lookup_error{ErrorKind::io, ""};
   ordered_parallel<Incoming>(
@@ -236,7 +219,10 @@ int add(AddOptions& options) {
         ready.packed.recode = ready.from.recode;
         return ready;
       },
-      [&](Ready ready) { writer.take(std::move(ready)); });
+      [&](Ready ready) {
+        ++again;
+        writer.take(std::move(ready));
+      });
   writer.commit();
   if (!lookup_error.message.empty()) writer.stop(lookup_error);
   if (!writer.stopped())
@@ -249,7 +235,7 @@ int add(AddOptions& options) {
   if (!options.manifest.empty()) {
     const Status written = write_manifest({"add",
                                            coder.value()->info(),
-                                           {{"store", options.store},
+                                           {{"store", store.value()->name()},
                                             {"model", options.coder.model},
                                             {"codebook", options.coder.codebook},
                                             {"from", options.inputs.from},
@@ -273,9 +259,7 @@ int add(AddOptions& options) {
 void add_add(CLI::App& app, int& status) {
   auto* command = app.add_subcommand("add", "Code articles and keep them in a store");
   auto options = std::make_shared<AddOptions>();
-  command->add_option("STORE", options->store, "the store, a file such as chronicle.db; made if it is not there")
-      ->required()
-      ->type_name("");
+  add_store_option(*command, options->store, "; made in it if it is not there");
   add_input_options(*command, options->inputs);
   command->add_flag("--report", options->report, "a line of JSON for each document, printed once it is stored safely");
   command
@@ -294,6 +278,7 @@ void add_add(CLI::App& app, int& status) {
       "Examples:\n"
       "  kronika add chronicle.db news/*.jsonl\n"
       "  kronika add chronicle.db pages/ --published 2024-05-01\n"
+      "  kronika add postgresql://ana@db.example/news news/*.jsonl    docs/store.md: PostgreSQL\n"
       "Given again, the same command stores only what is new or changed: so an interrupted one is resumed.\n"
       "Exit status: 0 all stored, 1 some documents failed (each named on stderr), 2 wrong usage.");
   command->callback([options, &status] { status = add(*options); });

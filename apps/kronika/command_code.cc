@@ -39,13 +39,13 @@ int code(CodeOptions& options) {
   if (!reader) return complain(reader.error());
   const Terminal terminal = output_terminal();
   const std::string format = !options.format.empty() ? options.format : terminal.width > 0 ? "table" : "jsonl";
-  if (const Status known = check_output_format(format); !known) return complain(known.error());
+  if (const Status known = check_output_format(format, RecordsOf::coder); !known) return complain(known.error());
   const auto coder = load_coder(options.coder);
   if (!coder) return complain(coder.error());
   const auto writer = make_output_writer(format, coder.value()->info(), terminal, options.coder.data);
   if (!writer) return complain(writer.error());
 
-  Progress progress("articles");
+  Progress progress("articles", [&] { return reader.value()->done(); });
   uint64_t coded = 0, failed = 0, skipped = 0, paragraphs = 0;
   std::atomic<bool> unwritable = false;  // then there is no use in going on
   const auto put = [&](std::string_view text) {
@@ -123,8 +123,9 @@ void add_code(CLI::App& app, int& status) {
   auto options = std::make_shared<CodeOptions>();
   add_input_options(*command, options->inputs);
   command
-      ->add_option("--format", options->format,
-                   "table (default on a terminal), jsonl (default in a pipe), or one of: " + output_formats())
+      ->add_option(
+          "--format", options->format,
+          "table (default on a terminal), jsonl (default in a pipe), or one of: " + output_formats(RecordsOf::coder))
       ->type_name("NAME");
   command->add_option("--threads", options->threads, "threads; default: as many as the machine has cores")
       ->check(CLI::Range(1, 1024))

@@ -95,7 +95,7 @@ int codebook_command(const CodebookOptions& options) {
   const auto data = find_data_folder(options.data);
   if (!data) return complain(data.error());
   const std::string path = options.path.empty() ? data.value() + "/codebook/plover" : options.path;
-  const auto codebook = Codebook::load(path);
+  const auto codebook = Codebook::load(path, data.value() + "/codebook");
   if (!codebook) return complain(codebook.error());
   if (options.what == "list") return list(*codebook.value());
   if (options.what == "test") return test(*codebook.value(), data.value(), path);

@@ -6,6 +6,9 @@
 #include "kronika/store.h"
 #include "port/json.h"
 #include "progress.h"
+#include "store/correction_json.h"
+#include "store_option.h"
+#include "stored_records.h"
 
 namespace kronika::app {
 namespace {
@@ -64,24 +67,19 @@ int print_log(Store& store, const std::string& record) {
       continue;
     }
     JsonWriter json;
-    json.open_object().key("record").value(note.record).key("action").value(note.action);
-    if (note.action == "set")
-      json.key("field").value(note.field).key("was").value(note.was).key("value").value(note.value);
-    if (!note.other.empty()) json.key("other").value(note.other);
-    json.key("by").value(note.by).key("why").value(note.why).key("at").value(note.at).key("stands").value(note.stands);
-    if (note.lost) json.key("lost").value(true);
-    json.close_object();
+    put_correction(json, note);
     put("{}\n", json.text());
   }
   return kAllCoded;
 }
 
 int correct(const CorrectOptions& options) {
-  const auto store = Store::open(options.store, options.log ? StoreAccess::read : StoreAccess::write);
+  const auto store =
+      options.log ? Store::open(options.store, StoreAccess::read) : open_to_write(options.store, StoreAccess::write);
   if (!store) return complain(store.error());
   if (options.log) return print_log(*store.value(), options.record);
   if (options.record.empty())
-    return complain({ErrorKind::usage, "name a record; kronika query " + options.store + " lists the ids"});
+    return complain({ErrorKind::usage, "name a record; kronika query " + store.value()->name() + " lists the ids"});
   const auto corrections = read_corrections(options);
   if (!corrections) return complain(corrections.error());
   const auto id = store.value()->correct(options.record, corrections.value());
@@ -95,7 +93,7 @@ int correct(const CorrectOptions& options) {
 void add_correct(CLI::App& app, int& status) {
   auto* command = app.add_subcommand("correct", "Correct, accept or reject a record of a store");
   auto options = std::make_shared<CorrectOptions>();
-  command->add_option("STORE", options->store, "the store")->required()->type_name("");
+  add_store_option(*command, options->store);
   command->add_option("RECORD", options->record, "the id of a record, or its beginning")->type_name("");
   command
       ->add_option(

@@ -8,6 +8,7 @@
 #include "inputs.h"
 #include "kronika/coder.h"
 #include "kronika/store.h"
+#include "port/database.h"
 #include "progress.h"
 #include "record/record_writer.h"
 
@@ -21,6 +22,7 @@ struct ExplainOptions {
 };
 
 bool is_store(const std::string& path) {
+  if (is_postgres_address(path)) return true;
   std::ifstream file(path, std::ios::binary);
   std::string head(15, '\0');
   return file.read(head.data(), static_cast<std::streamsize>(head.size())) && head == "SQLite format 3";
@@ -44,8 +46,8 @@ int explain_stored(const std::vector<std::string>& arguments) {
     });
     if (!done) return complain(done.error());
     if (shown == 0)
-      return complain({ErrorKind::not_found, "no record " + arguments[i] + " in " + arguments[0] + "; kronika query " +
-                                                 arguments[0] + " lists the ids"});
+      return complain({ErrorKind::not_found,
+                       "no record " + arguments[i] + " in " + store.value()->name() + "; kronika query lists the ids"});
   }
   return kAllCoded;
 }
@@ -100,7 +102,8 @@ void add_explain(CLI::App& app, int& status) {
       "Examples:\n"
       "  kronika explain article.txt\n"
       "  kronika explain article.txt --record 5f0c3e          the record of that id in the table\n"
-      "  kronika explain chronicle.db 5f0c3e                  a record of a store");
+      "  kronika explain chronicle.db 5f0c3e                  a record of a store\n"
+      "  kronika explain postgresql://ana@db.example/news 5f0c3e");
   command->callback([options, &status] { status = explain(*options); });
 }
 

@@ -6,19 +6,22 @@
 #include "command.h"
 #include "inputs.h"
 #include "kronika/store.h"
+#include "outputs.h"
 #include "port/json.h"
 #include "progress.h"
 #include "record/terminal_text.h"
+#include "store_option.h"
+#include "stored_entries.h"
 #include "stored_records.h"
 
 namespace kronika::app {
 namespace {
 
 struct QueryOptions {
-  std::string store, format, sort, group_by;
+  std::string store, format, sort, group_by, data;
   std::vector<std::string> filter;
   int64_t limit = -1;
-  bool count = false;
+  bool count = false, entries = false;
 };
 
 int print_groups(const Groups& groups, const std::string& format, const Terminal& terminal) {
@@ -51,10 +54,14 @@ int query(const QueryOptions& options) {
   const auto store = Store::open(options.store, StoreAccess::read);
   if (!store) return complain(store.error());
   const Terminal terminal = output_terminal();
-  const std::string format = !options.format.empty() ? options.format : terminal.width > 0 ? "table" : "jsonl";
+  std::string format = !options.format.empty() ? options.format : terminal.width > 0 ? "table" : "jsonl";
+  const bool entries = options.entries || format == "entries";
+  if (format == "entries") format = "jsonl";
   const std::string filter = filter_of(options.filter);
+  if (entries && !options.group_by.empty())
+    return complain({ErrorKind::usage, "--group-by counts records; give it without --entries"});
   if (options.count) {
-    const auto count = store.value()->count(filter);
+    const auto count = entries ? store.value()->count_entries(filter) : store.value()->count(filter);
     if (!count) return complain(count.error());
     put("{}\n", count.value());
     return kAllCoded;
@@ -63,7 +70,17 @@ int query(const QueryOptions& options) {
     const auto groups = store.value()->group(filter, options.group_by);
     return groups ? print_groups(groups.value(), format, terminal) : complain(groups.error());
   }
-  const auto found = print_records(*store.value(), {filter, options.sort, options.limit}, format, terminal);
+  const Question question{filter, options.sort, options.limit};
+  if (entries) {
+    const auto found = print_entries(*store.value(), question, format, terminal);
+    if (!found) return complain(found.error());
+    if (found.value() == 0) fmt::print(stderr, "kronika: no entry has a record that fits the filter\n");
+    return kAllCoded;
+  }
+  if (const Status known = check_output_format(format, RecordsOf::store); !known) return complain(known.error());
+  const auto writer = make_output_writer(format, {}, terminal, options.data);
+  if (!writer) return complain(writer.error());
+  const auto found = print_records(*store.value(), question, *writer.value());
   if (!found) return complain(found.error());
   if (found.value() == 0) fmt::print(stderr, "kronika: no record fits the filter\n");
   return kAllCoded;
@@ -74,11 +91,19 @@ int query(const QueryOptions& options) {
 void add_query(CLI::App& app, int& status) {
   auto* command = app.add_subcommand("query", "Find records of a store");
   auto options = std::make_shared<QueryOptions>();
-  command->add_option("STORE", options->store, "the store")->required()->type_name("");
+  add_store_option(*command, options->store);
   command->add_option("FILTER", options->filter, "which records; all of the conditions must hold")->type_name("");
-  command->add_option("--format", options->format, "table (default on a terminal), jsonl (default in a pipe) or csv")
+  command
+      ->add_option(
+          "--format", options->format,
+          "table (default on a terminal), jsonl (default in a pipe), csv, or another of those of kronika export")
       ->type_name("NAME");
-  command->add_option("--sort", options->sort, "document, date, published, confidence or score; -date: the last first")
+  command->add_flag("--entries", options->entries,
+                    "the records of one happening as one: entries of which the filter finds a record (table or jsonl)");
+  command
+      ->add_option("--sort", options->sort,
+                   "document, date, published, confidence or score; of entries date, published or reports (how many); "
+                   "-date: the last first")
       ->type_name("ORDER");
   command->add_option("--limit", options->limit, "at most so many records")
       ->check(CLI::NonNegativeNumber)
@@ -95,7 +120,10 @@ void add_query(CLI::App& app, int& status) {
       "  kronika query chronicle.db 'event:COERCE,ASSAULT (actor:MIL or actor:COP) not factuality:negated'\n"
       "  kronika query chronicle.db 'text:\"border police\" near:53.9,27.57,50' --sort -date --limit 20\n"
       "  kronika query chronicle.db event:PROTEST --group-by country,month\n"
+      "  kronika query chronicle.db actor:RUS --entries --sort -reports --limit 20\n"
+      "  kronika query postgresql://ana@db.example/news actor:RUS\n"
       "docs/store.md tells all fields.");
+  add_data_option(*command, options->data);
   command->callback([options, &status] { status = query(*options); });
 }
 

@@ -7,6 +7,7 @@
 #include "inputs.h"
 #include "kronika/store.h"
 #include "progress.h"
+#include "store_option.h"
 
 namespace kronika::app {
 namespace {
@@ -58,7 +59,7 @@ int summarize(const SummarizeOptions& options) {
   const StoreSummary& s = summary.value();
   put("{} articles ({} versions, {} copies under other urls, {} not coded), {:.1f} MB of text\n", s.articles,
       s.versions, s.copies, s.skipped, static_cast<double>(s.text_bytes) / 1e6);
-  put("{} records\n", s.records);
+  put("{} records of {} happenings ({} told more than once)\n", s.records, s.entries, s.merged);
   put("published  {}\n", span_of(s.first_published, s.last_published));
   put("events     {}\n", span_of(s.first_date, s.last_date));
   constexpr size_t kUsualWidth = 80;
@@ -89,7 +90,7 @@ int summarize(const SummarizeOptions& options) {
 void add_summarize(CLI::App& app, int& status) {
   auto* command = app.add_subcommand("summarize", "Tell what a store holds");
   auto options = std::make_shared<SummarizeOptions>();
-  command->add_option("STORE", options->store, "the store")->required()->type_name("");
+  add_store_option(*command, options->store);
   command->callback([options, &status] { status = summarize(*options); });
 }
 

@@ -7,6 +7,7 @@
 #include "base/calendar.h"
 #include "command.h"
 #include "data_folder.h"
+#include "port/database.h"
 
 namespace kronika::app {
 
@@ -57,12 +58,15 @@ Result<std::unique_ptr<Reader>> open_inputs(const InputOptions& options) {
     if (!reader.published)
       return Error{ErrorKind::usage, "--published: \"" + options.published + "\" is not a date of the form 2021-06-29"};
   }
+  for (const std::string& file : options.files)
+    if (is_postgres_address(file))
+      return Error{ErrorKind::usage, file + ": is the address of a store, and no file of articles"};
   return open_reader(options.files, reader);
 }
 
 int complain(const Error& error) {
   std::fflush(stdout);
-  fmt::print(stderr, "kronika: {}\n", error.message);
+  fmt::print(stderr, "kronika: {}\n", without_passwords(error.message));
   return error.kind == ErrorKind::usage || error.kind == ErrorKind::not_found ? kUsage : kSomeFailed;
 }
 

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "command.h"
+#include "port/database.h"
 
 namespace {
 
@@ -14,10 +15,12 @@ int complain_of_usage(const CLI::App& app, int argc, char** argv, const CLI::Par
     std::fputs(app.help().c_str(), stderr);
   } else if (used.empty() && argv[1][0] != '-') {
     // CLI11 says only that a command is missing, not that the one given is unknown.
-    std::fprintf(stderr, "kronika: there is no command \"%s\"; kronika --help lists them\n", argv[1]);
+    std::fprintf(stderr, "kronika: there is no command \"%s\"; kronika --help lists them\n",
+                 kronika::without_passwords(argv[1]).c_str());
   } else {
     const std::string command = used.empty() ? "kronika" : "kronika " + used.front()->get_name();
-    std::fprintf(stderr, "%s: %s; %s --help tells how\n", command.c_str(), error.what(), command.c_str());
+    const std::string reason = kronika::without_passwords(error.what());
+    std::fprintf(stderr, "%s: %s; %s --help tells how\n", command.c_str(), reason.c_str(), command.c_str());
   }
   return kronika::app::kUsage;
 }
@@ -38,6 +41,7 @@ int main(int argc, char** argv) {
       "  kronika explain article.txt                  why each field is what it is\n"
       "  kronika add chronicle.db news/                code articles and keep them\n"
       "  kronika query chronicle.db actor:RUS recipient:UKR date:2021-05\n"
+      "  kronika serve chronicle.db                    a page on which to see it, and an API\n"
       "  kronika actor \"the Belarusian president\" --on 2021-06-29\n"
       "`kronika COMMAND --help` tells more.");
   int status = kAllCoded;
@@ -51,6 +55,7 @@ int main(int argc, char** argv) {
   add_query(app, status);
   add_correct(app, status);
   add_summarize(app, status);
+  add_serve(app, status);
   add_export(app, status);
   add_diff(app, status);
   add_score(app, status);

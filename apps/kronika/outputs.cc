@@ -9,7 +9,7 @@
 namespace kronika::app {
 namespace {
 
-constexpr char kEntries[] = "entries";
+constexpr char kEntries[] = "entries", kGold[] = "gold";
 
 bool is_export(const std::string& format) {
   const std::vector<std::string> formats = export_formats();
@@ -18,22 +18,24 @@ bool is_export(const std::string& format) {
 
 }  // namespace
 
-std::string output_formats() {
+std::string output_formats(RecordsOf records) {
   std::string list = "table, jsonl, csv";
   for (const std::string& format : export_formats()) list += ", " + format;
-  return list + ", " + kEntries;
+  return list + ", " + kEntries + (records == RecordsOf::store ? std::string(", ") + kGold : "");
 }
 
-Status check_output_format(const std::string& format) {
-  if (format == kEntries || is_export(format)) return Done{};
+Status check_output_format(const std::string& format, RecordsOf records) {
+  if (format == kEntries || is_export(format) || (records == RecordsOf::store && format == kGold)) return Done{};
   const auto writer = make_record_writer(format, {}, {});
   if (writer) return Done{};
-  return Error{ErrorKind::usage, "there is no output format \"" + format + "\"; the formats are " + output_formats()};
+  return Error{ErrorKind::usage,
+               "there is no output format \"" + format + "\"; the formats are " + output_formats(records)};
 }
 
 Result<std::unique_ptr<RecordWriter>> make_output_writer(const std::string& format, const CoderInfo& info,
                                                          const Terminal& terminal, const std::string& data) {
   if (format == kEntries) return make_entries_writer();
+  if (format == kGold) return make_gold_writer();
   if (!is_export(format)) return make_record_writer(format, info, terminal);
   const auto folder = find_data_folder(data);
   if (!folder) return folder.error();

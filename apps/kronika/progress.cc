@@ -12,18 +12,40 @@
 
 namespace kronika::app {
 
-Progress::Progress(std::string what)
-    : what_(std::move(what)), terminal_(isatty(STDERR_FILENO) != 0), started_(std::chrono::steady_clock::now()) {}
+std::string progress_line(const std::string& what, uint64_t count, double seconds, std::optional<double> done) {
+  std::string line;
+  if (done) {
+    constexpr size_t kBar = 20;
+    const auto full = static_cast<size_t>(std::clamp(*done, 0.0, 1.0) * kBar);
+    line = fmt::format("[{}{}] {:3.0f} %  ", std::string(full, '#'), std::string(kBar - full, '-'), 100 * *done);
+  }
+  const double rate = static_cast<double>(count) / std::max(seconds, 0.001);
+  line += fmt::format("{} {}, {:.{}f} a second", count, what, rate, rate < 10 ? 1 : 0);
+  constexpr double kLeastKnown = 0.005;  // before, a guess is worth nothing
+  if (!done || *done < kLeastKnown || *done >= 1) return line;
+  const double left = seconds * (1 - *done) / *done;
+  constexpr double kMinute = 60, kHour = 3600;
+  return line + (left < 1.5 * kMinute ? fmt::format(", {:.0f} s left", left)
+                 : left < 1.5 * kHour ? fmt::format(", {:.0f} min left", left / kMinute)
+                                      : fmt::format(", {:.1f} h left", left / kHour));
+}
 
-void Progress::step() {
-  ++count_;
+Progress::Progress(std::string what, std::function<std::optional<double>()> done)
+    : what_(std::move(what)),
+      done_(std::move(done)),
+      terminal_(isatty(STDERR_FILENO) != 0),
+      started_(std::chrono::steady_clock::now()) {}
+
+void Progress::step() { set(count_ + 1); }
+
+void Progress::set(uint64_t count) {
+  count_ = count;
   if (!terminal_) return;
   const auto now = std::chrono::steady_clock::now();
   if (now - std::max(drawn_, started_ + std::chrono::milliseconds(400)) < std::chrono::milliseconds(100)) return;
   drawn_ = now;
   const double seconds = std::chrono::duration<double>(now - started_).count();
-  fmt::print(stderr, "\r\x1b[K{} {}, {:.0f} a second", count_, what_,
-             static_cast<double>(count_) / std::max(seconds, 0.001));
+  fmt::print(stderr, "\r\x1b[K{}", progress_line(what_, count_, seconds, done_ ? done_() : std::nullopt));
   std::fflush(stderr);
   shown_ = true;
 }

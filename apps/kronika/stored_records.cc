@@ -1,21 +1,15 @@
 #include "stored_records.h"
 
-#include <cstdio>
-#include <memory>
+#include <fmt/format.h>
 
-#include "record/record_writer.h"
+#include <algorithm>
+#include <cstdio>
+#include <optional>
+#include <utility>
+
+#include "progress.h"
 
 namespace kronika::app {
-namespace {
-
-Result<std::unique_ptr<RecordWriter>> make_writer(const std::string& format, const CoderInfo& info,
-                                                  const Terminal& terminal) {
-  if (format == "gold") return make_gold_writer();
-  return make_record_writer(format, info, terminal);
-}
-
-}  // namespace
-
 std::string filter_of(const std::vector<std::string>& words) {
   std::string filter;
   for (const std::string& word : words) {
@@ -29,25 +23,38 @@ std::string filter_of(const std::vector<std::string>& words) {
   return filter;
 }
 
-Result<int64_t> print_records(Store& store, const Question& question, const std::string& format,
-                              const Terminal& terminal) {
-  auto writer = make_writer(format, {}, terminal);
-  if (!writer) return writer.error();
-  std::fputs(writer.value()->header().c_str(), stdout);
-  CoderInfo made_for;
+Result<std::unique_ptr<Store>> open_to_write(const std::string& name, StoreAccess access) {
+  double part = 0;
+  Progress progress("articles", [&] { return std::optional(part); });
+  bool said = false;
+  return Store::open(name, access, [&](int64_t done, int64_t all) {
+    constexpr int64_t kMany = 2000;
+    if (!std::exchange(said, true) && all >= kMany)
+      fmt::print(stderr, "kronika: {} is of an older version: its {} articles are merged once\n", name, all);
+    part = static_cast<double>(done) / static_cast<double>(std::max<int64_t>(1, all));
+    progress.set(static_cast<uint64_t>(done));
+  });
+}
+
+Result<int64_t> print_records(Store& store, const Question& question, const RecordWriter& writer) {
+  bool written = true, any = false;
+  const auto put = [&](std::string_view text) {
+    written = written && std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+  };
+  put(writer.header());
+  const std::string between = writer.between();
   int64_t records = 0;
   const Status done = store.each(question, [&](const StoredRecords& found) {
-    // The writer names the coder, and a store may hold the work of several.
-    if (found.coder.version != made_for.version || found.coder.codebook != made_for.codebook ||
-        found.coder.model != made_for.model) {
-      made_for = found.coder;
-      writer = make_writer(format, made_for, terminal);
-    }
     records += static_cast<int64_t>(found.coded.records.size());
-    const std::string lines = writer.value()->article(found.article, found.coded);
-    return std::fwrite(lines.data(), 1, lines.size(), stdout) == lines.size();
+    const std::string lines = writer.article(found.article, found.coded);
+    if (!lines.empty() && std::exchange(any, true)) put(between);
+    put(lines);
+    return written;
   });
   if (!done) return done.error();
+  writer.footer(put);
+  if (const std::string left_out = writer.left_out(); !left_out.empty())
+    fmt::print(stderr, "kronika: left out: {}\n", left_out);
   return records;
 }
 

@@ -2,12 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "kronika/result.h"
 #include "kronika/store.h"
-#include "record/terminal_text.h"
+#include "record/record_writer.h"
 
 namespace kronika::app {
 
@@ -15,9 +16,12 @@ namespace kronika::app {
 // comes as the one word `text:border police`.
 std::string filter_of(const std::vector<std::string>& words);
 
-// Prints the records that a question asks for; `format` is one of make_record_writer, or gold. Gives how many there
-// were.
-Result<int64_t> print_records(Store& store, const Question& question, const std::string& format,
-                              const Terminal& terminal);
+// Opens a store to write to it. One of an older version is brought up to date; where that takes its time, stderr says
+// so.
+Result<std::unique_ptr<Store>> open_to_write(const std::string& name, StoreAccess access);
+
+// Prints the records that a question asks for; gives how many there were. What the form has no place for is said on
+// stderr.
+Result<int64_t> print_records(Store& store, const Question& question, const RecordWriter& writer);
 
 }  // namespace kronika::app

@@ -56,6 +56,8 @@ struct CodedArticle {
   std::string skipped;                          // why the article was not coded ("language de"); empty: it was
   std::vector<SkippedText> skipped_paragraphs;  // paragraphs in other languages within what was coded, in text order
   std::vector<Kept> kept = {};                  // of a store: one for each record, in their order; else empty
+  // Of a store: what coded it, for outputs that name the coder; lives as long as the store is asked.
+  const CoderInfo* coder = nullptr;
 };
 
 // A text in which the words of two parties are marked, as bytes of `text`. A side may be empty.

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,7 @@
 
 #include "kronika/article.h"
 #include "kronika/coder.h"
+#include "kronika/entry.h"
 #include "kronika/result.h"
 
 namespace kronika {
@@ -27,6 +29,11 @@ struct StoreNames {
   std::vector<Codes> codes = {};
 };
 
+// What merging compares of a record: src/merge/told_form.h.
+struct PackedReport {
+  std::string told, numbers;
+};
+
 // An article with its records, made ready to be stored: all that can be done by many threads at once.
 struct PackedArticle {
   std::string document, url, publisher;
@@ -38,6 +45,8 @@ struct PackedArticle {
   std::string text, coded;  // compressed
   uint64_t title_bytes = 0, text_bytes = 0;
   CodedArticle records;
+  std::vector<PackedReport> reports;  // of each record
+  std::string bands;                  // what copies of the text have in common; src/merge/copies.h
 };
 // Of an article that is there as it is (Store::has), and need not be coded.
 // `named`: the source gave an id.
@@ -74,10 +83,33 @@ struct StoredRecords {
 };
 
 struct Question {
-  std::string
-      filter;        // src/query/filter.h; empty: all. Rejected records are left out unless the filter asks of reviews
-  std::string sort;  // document (default), date, published, confidence, score; "-date": the last first
-  int64_t limit = -1;  // of records; -1: none
+  // src/query/filter.h; empty: all. Rejected records are left out unless the filter asks of reviews.
+  std::string filter = {};
+  std::string sort = {};  // document (default), date, published, confidence, score; "-date": the last first
+  int64_t limit = -1;     // of records or entries; -1: none
+  // Of Store::page: where the page before ended. Of entries: StoredEntry::cursor of the last one that is known, with
+  // the same sort; the answer goes on behind it. Empty: from the first on.
+  std::string after = {};
+  bool outline = false;  // of entries: only StoredEntry::entry and cursor are wanted, which is several times as fast
+};
+
+// An entry with what its reports say together. What not all say comes of the best report, or of the next best that says
+// it: corrected and accepted ones first, then by confidence.
+struct StoredEntry {
+  Entry entry;
+  std::string record;  // id of the best report
+  std::string text;    // its words as outputs may show them
+  std::vector<std::string> mode, context;
+  std::string cameo;
+  int quad = 0;
+  double score = 0;
+  std::optional<std::pair<Day, Day>> date;  // first and last day, inclusive
+  std::optional<PlaceRef> place;            // without its words
+  Factuality factuality = Factuality::asserted;
+  std::string attribution;  // code of the holder; empty: none, or one without code
+  double confidence = 0;    // the highest
+  int64_t day = 0;          // number of the first day of any report (its event's, else its article's); 0: none is known
+  std::string cursor;       // Question::after that goes on behind this one
 };
 
 // Counts by group, in the order of the groups.
@@ -108,8 +140,48 @@ struct CorrectionNote {
   bool lost = false;   // the words of the record are no longer in the article
 };
 
+// An article of a list. Its title is without private names.
+struct ArticleLine {
+  int64_t key = 0;
+  std::string document, title, publisher, url;
+  std::optional<Day> published;
+  int64_t records = 0;  // those that the filter finds
+};
+struct ArticlePage {
+  std::vector<ArticleLine> articles;
+  std::string next;  // Question::after of the next page; empty: this is the last
+};
+
+// How many records have a party, by side; a record that has it on a side twice counts once.
+struct PartyCount {
+  std::string code, country, entity;  // the latter two may be empty
+  int64_t actor = 0, recipient = 0;
+};
+struct PlaceCount {
+  std::string name, country, admin1;
+  std::optional<double> latitude, longitude;  // degrees
+  int64_t count = 0;
+};
+// How many records have an actor and a recipient; empty for a side on which nobody is known.
+struct PairCount {
+  std::string actor, recipient;
+  int64_t quads[4] = {};  // records by quad class 1..4
+  double score = 0;       // sum of theirs
+  int64_t count() const { return quads[0] + quads[1] + quads[2] + quads[3]; }
+};
+enum class PartyLevel {
+  country,  // "RUS"
+  code,     // the id of an entity, else its code "RUS GOV"
+};
+
+struct StoreSize {
+  int64_t articles = 0;  // as they are now, without old versions
+  int64_t records = 0;   // that were not rejected
+};
+
 struct StoreSummary {
   int64_t articles = 0, versions = 0, copies = 0, records = 0, skipped = 0, text_bytes = 0;
+  int64_t entries = 0, merged = 0;  // happenings that the records tell of; those that two records or more tell of
   std::string first_date, last_date, first_published, last_published;  // empty: none has a date
   Groups months, events, dyads;                                        // the dyads with most records
   std::vector<RunNote> runs;                                           // the latest first
@@ -126,11 +198,19 @@ enum class StoreAccess {
 // lock makes them wait for each other. Errors say what the user can do; what commit() confirmed is never lost.
 class Store {
  public:
-  // `name` is the path of a file. Fails (not_found) if it is not there and not to be made, (invalid) if it is no store,
-  // damaged, or made by a newer version of Kronika, (io) if it cannot be written. An older one is brought up to date
-  // when it is opened to be written.
-  static Result<std::unique_ptr<Store>> open(const std::string& name, StoreAccess access);
+  // `name` is the path of a file, or the address of a PostgreSQL database: postgresql://USER@HOST:PORT/DATABASE. Fails
+  // (not_found) if it is not there and not to be made (a database is never made, only its tables), (invalid) if it is
+  // no store, damaged, or made by a newer version of Kronika, (io) if it cannot be written or the server does not
+  // answer. An older one is brought up to date when it is opened to be written, which may take its time: `progress` is
+  // told how many of how many articles are done.
+  using Progress = std::function<void(int64_t done, int64_t all)>;
+  static Result<std::unique_ptr<Store>> open(const std::string& name, StoreAccess access,
+                                             const Progress& progress = {});
   ~Store();
+  // As messages give it: without a password.
+  const std::string& name() const;
+  // The connection to its server is gone: all that is asked fails, until the store is opened anew.
+  bool lost() const;
 
   // --- writing
   // What follows is noted under this run.
@@ -156,10 +236,43 @@ class Store {
   // Calls `take` with records that stand together, until it says false; `take` must not call this store.
   Status each(const Question& question, const std::function<bool(const StoredRecords&)>& take);
   Result<int64_t> count(const std::string& filter);
+  // Calls `take` with entries of which at least one record is found by the filter, until it says false; `take` must not
+  // call this store. Whole entries: also their records that the filter does not find, but none that was rejected. Sort:
+  // date (StoredEntry::day), published (first seen), reports; default -date. A day that is not known stands for
+  // 1970-01-01.
+  Status entries(const Question& question, const std::function<bool(const StoredEntry&)>& take);
+  // `id` is that of an entry or its beginning. Fails (not_found), and (usage) where several begin so.
+  Result<StoredEntry> entry(const std::string& id);
+  Result<int64_t> count_entries(const std::string& filter);
   // `by`: dyad actor recipient event mode context quad factuality country publisher attribution day month year, parted
   // by commas. A record of several actors counts once for each.
   Result<Groups> group(const std::string& filter, const std::string& by);
+  // Several groupings of which a record has one value each (event quad factuality country publisher attribution day
+  // month year), each counted by itself.
+  Result<std::vector<Groups>> groups(const std::string& filter, const std::vector<std::string>& by);
   Result<StoreSummary> summarize();
+  // The next records of a question, at most `limit` of them; gives Question::after for those that follow, empty where
+  // none do. What is stored meanwhile moves no page. Fails (usage) on an `after` that no page gave.
+  Result<std::string> page(const Question& question, const std::function<bool(const StoredRecords&)>& take);
+  // Current articles with at least one record that the filter finds (empty: all articles), the latest first; `sort` is
+  // not asked.
+  Result<ArticlePage> articles(const Question& question);
+  // The key of an article by its id, or by its key as text; 0: there is none.
+  Result<int64_t> find_article(const std::string& given);
+  // An article with all of its records, also rejected ones. `take` must not call this store.
+  Status read_article(int64_t key, const std::function<void(const StoredRecords&)>& take);
+  // Those that most records have, the most frequent first.
+  Result<std::vector<PartyCount>> actors(const std::string& filter, int64_t limit);
+  Result<std::vector<PlaceCount>> places(const std::string& filter, int64_t limit);
+  // All of them, the most frequent first. A record of several parties counts for each pair.
+  Result<std::vector<PairCount>> pairs(const std::string& filter, PartyLevel level);
+  // Names that the store knows of a kind (event mode context sector country entity publisher admin place), sorted,
+  // which begin so in any case.
+  Result<std::vector<std::string>> names(const std::string& kind, const std::string& beginning, int64_t limit);
+  Result<std::vector<StoreNames::Codes>> categories();
+  Result<StoreSize> size();
+  // A text that is the same as long as what the store holds is the same, whichever program changes it. Quick.
+  Result<std::string> state();
   // All corrections in the order in which they were made, of one record or (empty) of all.
   Result<std::vector<CorrectionNote>> corrections(const std::string& record);
 

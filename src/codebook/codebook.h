@@ -117,8 +117,9 @@ struct LightVerb {
 class Codebook {
  public:
   // `path` is a folder of .yaml files, or one such file. Fails with file and line on whatever is not known: a category,
-  // a mode, a slot, a class, an id that stands twice.
-  static Result<std::unique_ptr<const Codebook>> load(const std::string& path);
+  // a mode, a slot, a class, an id that stands twice. A codebook that `extends` another by name, not by a path beside
+  // its own, finds it in the folder `home`.
+  static Result<std::unique_ptr<const Codebook>> load(const std::string& path, const std::string& home = "");
 
   const std::vector<std::unique_ptr<const Category>>& categories() const { return categories_; }
   const Category* category(std::string_view name) const;

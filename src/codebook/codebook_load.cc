@@ -1,5 +1,5 @@
 // Reads a codebook: YAML files, categories and classes first, as senses refer to them. The first error ends it, with
-// file and line.
+// file and line. A codebook that extends another is read as two layers, its own above.
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
@@ -77,41 +77,40 @@ std::string content_of(const std::string& file) {
 
 class CodebookReader {
  public:
-  Result<std::unique_ptr<const Codebook>> read(const std::string& path) {
-    const std::vector<std::string> files = yaml_files(path);
-    if (files.empty()) return Error{ErrorKind::not_found, path + ": there is no .yaml file in this folder"};
-    std::vector<Yaml> documents;
-    std::string bytes;
-    for (const std::string& file : files) {
-      auto document = Yaml::load_file(file);
-      if (!document) return document.error();
-      if (!document.value().is_map()) return document.value().error("a codebook file is a map: category, senses, ...");
-      bytes += content_of(file);
-      documents.push_back(std::move(document.value()));
+  Result<std::unique_ptr<const Codebook>> read(const std::string& path, const std::string& home) {
+    if (!read_layers(path, home)) return *error_;
+    // From the lowest up, as what lies above adds to what lies below.
+    for (auto layer = layers_.rbegin(); layer != layers_.rend(); ++layer) {
+      new_categories_.clear();
+      new_classes_.clear();
+      for (const Yaml& document : layer->documents) {
+        if (document.get("categories") && !add_categories(*document.get("categories"))) return *error_;
+        if (document.get("classes") && !add_classes(*document.get("classes"))) return *error_;
+      }
     }
-    std::string name;
-    for (const Yaml& document : documents) {
-      if (!check_keys(document,
-                      {"name", "version", "categories", "standing", "classes", "fields", "contexts", "light_verbs",
-                       "category", "senses"},
-                      "a codebook file"))
-        return *error_;
-      if (const Yaml* value = document.get("name"))
-        name = value->text() + (document.get("version") ? " " + document.get("version")->text() : "");
-      if (document.get("categories") && !add_categories(*document.get("categories"))) return *error_;
-      if (document.get("classes") && !add_classes(*document.get("classes"))) return *error_;
-    }
-    for (const Yaml& document : documents) {
-      if (document.get("standing") && !add_standing(*document.get("standing"))) return *error_;
-      if (document.get("fields") && !add_fields(*document.get("fields"))) return *error_;
-      if (document.get("contexts") && !add_contexts(*document.get("contexts"))) return *error_;
-      if (document.get("light_verbs") && !add_light_verbs(*document.get("light_verbs"))) return *error_;
-      if (document.get("senses") && !add_senses(document)) return *error_;
+    for (auto layer = layers_.rbegin(); layer != layers_.rend(); ++layer)
+      for (const Yaml& document : layer->documents) {
+        if (document.get("standing") && !add_standing(*document.get("standing"))) return *error_;
+        if (document.get("fields") && !add_fields(*document.get("fields"))) return *error_;
+        if (document.get("contexts") && !add_contexts(*document.get("contexts"))) return *error_;
+        if (document.get("light_verbs") && !add_light_verbs(*document.get("light_verbs"))) return *error_;
+      }
+    // From the highest down: its senses are tried first, and one of the same id below is passed over.
+    for (const Layer& layer : layers_) {
+      ids_above_.merge(ids_);
+      ids_.clear();
+      for (const Yaml& document : layer.documents)
+        if (document.get("senses") && !add_senses(document)) return *error_;
     }
     for (auto& by_lemma : codebook_->patterns_)
       for (auto& [lemma, patterns] : by_lemma)
         std::stable_sort(patterns.begin(), patterns.end(),
                          [](const Pattern& a, const Pattern& b) { return a.others.size() > b.others.size(); });
+    std::string name, bytes;
+    for (const Layer& layer : layers_) bytes += layer.bytes;
+    for (const Yaml& document : layers_.front().documents)
+      if (const Yaml* value = document.get("name"))
+        name = value->text() + (document.get("version") ? " " + document.get("version")->text() : "");
     codebook_->label_ =
         (name.empty() ? std::filesystem::path(path).stem().string() : name) + " (" + sha256(bytes).substr(0, 16) + ")";
     return std::unique_ptr<const Codebook>(std::move(codebook_));
@@ -129,19 +128,88 @@ class CodebookReader {
     return true;
   }
 
+  // ---- files
+
+  struct Layer {
+    std::vector<Yaml> documents;
+    std::string bytes;
+  };
+
+  // The codebook of a path, then the one that it extends, and so on.
+  bool read_layers(std::string path, const std::string& home) {
+    constexpr size_t kMostLayers = 8;
+    while (true) {
+      const std::vector<std::string> files = yaml_files(path);
+      if (files.empty()) {
+        error_ = Error{ErrorKind::not_found, path + ": there is no .yaml file in this folder"};
+        return false;
+      }
+      Layer layer;
+      const Yaml* extends = nullptr;
+      for (const std::string& file : files) {
+        auto document = Yaml::load_file(file);
+        if (!document) {
+          error_ = document.error();
+          return false;
+        }
+        if (!document.value().is_map())
+          return fail(document.value(), "a codebook file is a map: category, senses, ...");
+        if (!check_keys(document.value(),
+                        {"name", "version", "extends", "categories", "standing", "classes", "fields", "contexts",
+                         "light_verbs", "category", "senses"},
+                        "a codebook file"))
+          return false;
+        layer.bytes += content_of(file);
+        layer.documents.push_back(std::move(document.value()));
+      }
+      for (const Yaml& document : layer.documents) {
+        const Yaml* value = document.get("extends");
+        if (value && extends) return fail(*value, "a codebook extends one other, and this is the second");
+        if (value) extends = value;
+      }
+      if (!extends) {
+        layers_.push_back(std::move(layer));
+        return true;
+      }
+      if (layers_.size() + 1 == kMostLayers) return fail(*extends, "too many codebooks extend each other");
+      const std::optional<std::string> below = find_codebook(extends->text(), path, home);
+      if (!below)
+        return fail(*extends, "there is no codebook " + extends->text() + " beside this one" +
+                                  (home.empty() ? "" : " nor in " + home));
+      layers_.push_back(std::move(layer));
+      path = *below;
+    }
+  }
+
+  // The file or folder of this name beside the codebook that asks for it, else in `home`. A name is no path: what a
+  // codebook says leads nowhere else.
+  static std::optional<std::string> find_codebook(const std::string& name, const std::string& from,
+                                                  const std::string& home) {
+    namespace fs = std::filesystem;
+    std::error_code code;
+    if (name.empty() || name.starts_with('.') || name.find('/') != std::string::npos) return std::nullopt;
+    const fs::path asking = fs::path(from).lexically_normal();
+    const fs::path beside = (asking.has_filename() ? asking : asking.parent_path()).parent_path() / name;
+    if (fs::exists(beside, code) && !fs::equivalent(beside, asking, code)) return beside.string();
+    if (!home.empty() && fs::exists(fs::path(home) / name, code)) return (fs::path(home) / name).string();
+    return std::nullopt;
+  }
+
   // ---- categories
 
+  // One that a lower layer has keeps what is not said anew, and its modes.
   bool add_categories(const Yaml& list) {
     for (const Yaml& item : list.items()) {
       if (!check_keys(item, {"name", "cameo", "quad", "score", "modes", "needs"}, "a category")) return false;
-      auto category = std::make_unique<Category>();
-      category->name = text(item.get("name"));
-      if (category->name.empty()) return fail(item, "a category needs a name");
-      if (codebook_->category(category->name))
-        return fail(item, "the category " + category->name + " stands here twice");
-      category->cameo = text(item.get("cameo"));
-      category->quad = static_cast<int>(number(item.get("quad")));
-      category->score = number(item.get("score"));
+      const std::string name = text(item.get("name"));
+      if (name.empty()) return fail(item, "a category needs a name");
+      if (!new_categories_.insert(name).second) return fail(item, "the category " + name + " stands here twice");
+      const Category* below = codebook_->category(name);
+      auto category = below ? std::make_unique<Category>(*below) : std::make_unique<Category>();
+      category->name = name;
+      if (const Yaml* cameo = item.get("cameo")) category->cameo = cameo->text();
+      if (const Yaml* quad = item.get("quad")) category->quad = static_cast<int>(number(quad));
+      if (const Yaml* score = item.get("score")) category->score = number(score);
       if (category->quad < 1 || category->quad > 4) return fail(item, "quad is 1, 2, 3 or 4");
       if (const Yaml* needs = item.get("needs"); needs && !read_standing(*needs, category->needs)) return false;
       if (const Yaml* modes = item.get("modes"))
@@ -149,7 +217,12 @@ class CodebookReader {
           if (value.items().size() != 2) return fail(value, "a mode is written name: [CAMEO code, score]");
           category->modes[mode] = {value.items()[0].text(), number(&value.items()[1])};
         }
-      codebook_->categories_.push_back(std::move(category));
+      const auto at = std::find_if(codebook_->categories_.begin(), codebook_->categories_.end(),
+                                   [&](const auto& known) { return known.get() == below; });
+      if (at != codebook_->categories_.end())
+        *at = std::move(category);
+      else
+        codebook_->categories_.push_back(std::move(category));
     }
     return true;
   }
@@ -181,8 +254,8 @@ class CodebookReader {
     for (const auto& [name, list] : map.entries()) {
       if (!list.is_list()) return fail(list, "a class is a list of lemmas");
       if (is_kind(name)) return fail(list, "@" + name + " is a kind of actor, no class");
-      LemmaSet& words = codebook_->classes_[name];
-      if (!words.empty()) return fail(list, "the class " + name + " stands here twice");
+      LemmaSet& words = codebook_->classes_[name];  // those of a lower layer stay
+      if (!new_classes_.insert(name).second) return fail(list, "the class " + name + " stands here twice");
       for (const Yaml& item : list.items()) {
         if (!item.text().starts_with('@')) {
           words.insert(item.text());
@@ -256,6 +329,7 @@ class CodebookReader {
     sense->needs = category.needs;
     if (sense->id.empty()) return fail(item, "a sense needs an id");
     if (!ids_.insert(sense->id).second) return fail(item, "the id " + sense->id + " stands here twice");
+    if (ids_above_.contains(sense->id)) return true;
     if (!check_keys(item,
                     {"id", "mode", "cameo", "verbs", "nouns", "adjectives", "actor", "recipient", "noun_actor",
                      "noun_recipient", "reciprocal", "where", "not", "alone", "fallback", "needs", "content",
@@ -425,10 +499,14 @@ class CodebookReader {
   }
 
   std::unique_ptr<Codebook> codebook_{new Codebook()};
-  std::set<std::string> ids_;
+  std::vector<Layer> layers_;                                 // the highest first
+  std::set<std::string> new_categories_, new_classes_, ids_;  // of the layer that is being read
+  std::set<std::string> ids_above_;
   std::optional<Error> error_;
 };
 
-Result<std::unique_ptr<const Codebook>> Codebook::load(const std::string& path) { return CodebookReader().read(path); }
+Result<std::unique_ptr<const Codebook>> Codebook::load(const std::string& path, const std::string& home) {
+  return CodebookReader().read(path, home);
+}
 
 }  // namespace kronika

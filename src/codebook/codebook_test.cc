@@ -54,6 +54,78 @@ TEST(Codebook, ReadsContents) {
   EXPECT_EQ(sense.contents[1].quad_from, 3);
 }
 
+// A codebook of its own folder beside others, for what extends them.
+std::string written(const std::string& name, const std::string& text) {
+  const std::string folder = testing::TempDir() + "/codebooks/" + name;
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder + "/book.yaml") << text;
+  return folder;
+}
+
+TEST(Codebook, ExtendsAnother) {
+  written(
+      "base",
+      "name: base\ncategories:\n  - {name: PROTEST, cameo: \"14\", quad: 3, score: -6, modes: {riot: [\"145\", -7]}}\n"
+      "classes: {crowd: [crowd]}\ncategory: PROTEST\nsenses:\n  - {id: protest/march, verbs: [march, parade]}\n"
+      "  - {id: protest/riot, mode: riot, verbs: [riot, rampage with @crowd]}\n");
+  const std::string mine = written(
+      "mine",
+      "name: mine\nversion: 2\nextends: base\ncategories:\n  - {name: PROTEST, score: -5, modes: {sit_in: [\"143\", "
+      "-6.5]}}\n"
+      "  - {name: FEAST, cameo: \"99\", quad: 1, score: 1}\nclasses: {crowd: [mob]}\ncategory: PROTEST\nsenses:\n"
+      "  - {id: protest/sit, mode: sit_in, verbs: [sit]}\n  - {id: protest/march, verbs: [march]}\n");
+  const auto loaded = Codebook::load(mine);
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  const Codebook& codebook = *loaded.value();
+  EXPECT_TRUE(codebook.label().starts_with("mine 2 (")) << codebook.label();
+  const Category* protest = codebook.category("PROTEST");
+  EXPECT_EQ(protest->cameo, "14");
+  EXPECT_EQ(protest->quad, 3);
+  EXPECT_EQ(protest->score, -5);
+  EXPECT_EQ(protest->modes.size(), 2u);
+  EXPECT_NE(codebook.category("FEAST"), nullptr);
+  EXPECT_EQ(codebook.senses().size(), 3u);
+  EXPECT_EQ(codebook.patterns(WordClass::verb, "march").size(), 1u);
+  EXPECT_TRUE(codebook.patterns(WordClass::verb, "parade").empty());  // the sense was said anew
+  ASSERT_EQ(codebook.patterns(WordClass::verb, "rampage").size(), 1u);
+  EXPECT_TRUE(codebook.patterns(WordClass::verb, "rampage").front().others.back().fits("mob"));
+  EXPECT_TRUE(codebook.patterns(WordClass::verb, "rampage").front().others.back().fits("crowd"));
+  EXPECT_EQ(codebook.patterns(WordClass::verb, "riot").front().sense->category, protest);
+  // What lies below is part of what the codebook is.
+  written("base",
+          "name: base\ncategories:\n  - {name: PROTEST, cameo: \"14\", quad: 3, score: -6}\n"
+          "classes: {crowd: [crowd]}\n");
+  const auto changed = Codebook::load(mine);
+  ASSERT_TRUE(changed) << changed.error().message;
+  EXPECT_NE(changed.value()->label(), codebook.label());
+}
+
+TEST(Codebook, ExtendsTheShippedOneByItsName) {
+  const std::string home = KRONIKA_SOURCE_DIR "/data/codebook";
+  const std::string mine =
+      written("own", "extends: plover\ncategory: PROTEST\nsenses:\n  - {id: protest/kneel, verbs: [kneel]}\n");
+  const auto loaded = Codebook::load(mine + "/book.yaml", home);
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  const auto plover = Codebook::load(home + "/plover");
+  EXPECT_EQ(loaded.value()->senses().size(), plover.value()->senses().size() + 1);
+  EXPECT_EQ(loaded.value()->categories().size(), plover.value()->categories().size());
+  EXPECT_TRUE(Codebook::load(mine + "/", home));
+  const auto nowhere = Codebook::load(mine);
+  ASSERT_FALSE(nowhere);
+  EXPECT_NE(nowhere.error().message.find("book.yaml:1: there is no codebook plover"), std::string::npos)
+      << nowhere.error().message;
+}
+
+TEST(Codebook, DoesNotExtendItself) {
+  written("one", "extends: two\n");
+  const std::string two = written("two", "extends: one\n");
+  const auto loaded = Codebook::load(two);
+  ASSERT_FALSE(loaded);
+  EXPECT_NE(loaded.error().message.find("too many codebooks"), std::string::npos) << loaded.error().message;
+  EXPECT_FALSE(Codebook::load(written("self", "extends: self\n")));
+  EXPECT_FALSE(Codebook::load(written("elsewhere", "extends: ../codebooks/one\n")));
+}
+
 TEST(Codebook, NamesFileAndLineOfWhatIsWrong) {
   const struct {
     const char *text, *message;

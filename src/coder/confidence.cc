@@ -47,6 +47,10 @@ class Signs {
       : article_(article), a_(a), counts_(counts), number_(number), event_(a.events.events[number]) {}
 
   std::vector<std::string> read() {
+    if (event_.chance > 0) {
+      of_judge();
+      return std::move(out_);
+    }
     of_words();
     of_parties();
     of_fields();
@@ -56,6 +60,14 @@ class Signs {
 
  private:
   void say(const char* question, const std::string& answer) { out_.push_back(std::string(question) + "/" + answer); }
+
+  // What the judge says counts, and whether the codebook knows the words.
+  void of_judge() {
+    const auto percent = [](float chance) { return static_cast<size_t>(std::max(0.0f, chance) * 100); };
+    say("chance", step(percent(event_.chance), {10, 20, 30, 40, 50, 60, 70, 80, 90, 95, 98}));
+    say("known", event_.sense && !event_.sense->id.starts_with("model/") ? "codebook" : "judge");
+    say("sides", step(percent(event_.confidence), {10, 20, 40, 60, 80}));
+  }
 
   void of_words() {
     const Tags& tags = a_.tags;

@@ -81,7 +81,7 @@ struct Pipeline::Stages {
   std::unique_ptr<const RoleRanker> roles;
   std::unique_ptr<const Judge> judge;  // null: the fast coder alone
   std::unique_ptr<const ChoiceModel> place_weights, date_weights;
-  std::unique_ptr<const ConfidenceModel> confidence;
+  std::unique_ptr<const ConfidenceModel> confidence, judge_confidence;
   CoderInfo info;
 };
 
@@ -121,7 +121,7 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
   std::string model_checksum, judge_checksum;
   // Two halves of about the same size that need nothing of each other: what is parsed from text, and the rest.
   auto texts = std::async(std::launch::async, [&]() -> std::optional<Error> {
-    if (const auto error = put(Codebook::load(codebook), stages.codebook)) return *error;
+    if (const auto error = put(Codebook::load(codebook, data + "/codebook"), stages.codebook)) return *error;
     if (const auto error = load_roles()) return *error;
     if (const auto error = load_weights("/place_weights.txt", place_questions(), stages.place_weights)) return *error;
     if (const auto error = load_weights("/date_weights.txt", date_questions(), stages.date_weights)) return *error;
@@ -134,6 +134,9 @@ Result<std::unique_ptr<const Pipeline>> Pipeline::load(const std::string& data, 
     if (const auto error = put(ConfidenceModel::load(language + "/confidence_weights.txt"), stages.confidence))
       return *error;
     if (!judge.value()) return std::nullopt;
+    if (const auto error =
+            put(ConfidenceModel::load(language + "/judge_confidence_weights.txt"), stages.judge_confidence))
+      return *error;
     const auto model = ModelFile::read(*judge.value());
     if (!model) return model.error();
     judge_checksum = model.value().checksum();
@@ -205,10 +208,8 @@ void Pipeline::finish(const Article& article, bool judged, Analysis& a) const {
   a.event_places = stages_->places->place_events(
       {article, a.tokens, a.tags, a.trees, a.places, a.mentions, a.actors, a.dates, a.factualities}, a.events,
       stages_->place_weights.get());
-  if (judged)
-    for (const Event& event : a.events.events) a.confidences.push_back(event.confidence);
-  else
-    for (const auto& signs : confidence_signs(article, a)) a.confidences.push_back(stages_->confidence->of(signs));
+  const ConfidenceModel& model = judged ? *stages_->judge_confidence : *stages_->confidence;
+  for (const auto& signs : confidence_signs(article, a)) a.confidences.push_back(model.of(signs));
 }
 
 void Pipeline::read_again(const Article& article, bool explain, Analysis& a) const {
@@ -219,7 +220,8 @@ void Pipeline::read_again(const Article& article, bool explain, Analysis& a) con
                     {a.tokens, a.tags, a.trees, a.mentions, a.chains, a.actors, a.places, a.quotations}, {},
                     [&](RoleChoice& choice) { reading.advise(choice); });
   reading.join_tellings(a.actors, b.events);
-  reading.settle_confidence(b.events);
+  reading.settle_sectors(a.mentions, a.actors, b.events);
+  reading.settle_chances(b.events);
   if (explain) reading.add_deciding_words(b.events);
   const DatingLayers dating{article, a.tokens, a.tags, a.trees, a.timexes};
   b.dates = date_events(dating, b.events);

@@ -66,11 +66,15 @@ std::vector<Party> parties(const Analysis& analysis, size_t number, const char* 
     party.by = "context";
     list.push_back(std::move(party));
   }
-  for (const Id<Mention> id : mentions) {
+  const std::vector<std::optional<std::string>>& sectors = acts ? event.actor_sectors : event.recipient_sectors;
+  for (size_t m = 0; m < mentions.size(); ++m) {
+    const Id<Mention> id = mentions[m];
     const Mention& mention = analysis.mentions.mentions[id.index];
     const Actor& actor = analysis.actors.of[id.index];
+    const std::optional<std::string> judged = m < sectors.size() ? sectors[m] : std::nullopt;
     for (const ActorCode& known_now : actor.codes) {
-      const ActorCode code = as_it_was(known_now, actor.by, date, tenures);
+      ActorCode code = as_it_was(known_now, actor.by, date, tenures);
+      if (judged) code.sectors = judged->empty() ? std::vector<std::string>{} : std::vector{*judged};
       Party party;
       party.code = code_of(code);
       party.country = code.country;
@@ -90,6 +94,7 @@ std::vector<Party> parties(const Analysis& analysis, size_t number, const char* 
     if (actor.by == "coreference")
       if (const auto before = antecedent(analysis, id)) reason.words.push_back(*before);
     why.push_back(std::move(reason));
+    if (judged) why.push_back({field, "model/sector", {mention.span}});
     if (actor.country_guessed && !actor.country_by.empty() && !actor.country_words.empty())
       why.push_back({field, "country/" + actor.country_by, {mention.span, actor.country_words}});
   }

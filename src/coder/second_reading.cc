@@ -8,6 +8,10 @@
 
 namespace kronika {
 
+namespace {
+constexpr float kLeastCountry = -8;  // a log chance below this says no more than this
+}
+
 JudgeLayers layers_of(const Article& article, const Analysis& fast) {
   return {article,       fast.tokens, fast.tags,         fast.trees,      fast.mentions,    fast.actors,
           fast.triggers, fast.events, fast.factualities, fast.quotations, fast.attributions};
@@ -111,12 +115,28 @@ float SecondReading::log_chance(const JudgedWord& word, JudgedRole role, const R
   return std::max(unnamed(Unnamed::elsewhere) - 2.0f, static_cast<float>(exact_log(kLeast)));
 }
 
+// The chance that is the largest of the candidate's countries, as one of several is named beside the others.
+float SecondReading::country_log_chance(const CountryChances& chances, const RoleCandidate& candidate) const {
+  if (candidate.kind == CandidateKind::nobody) return chances.nobody;
+  float best = candidate.countries.empty() ? chances.other : -1e30f;
+  for (const std::string& country : candidate.countries) {
+    const auto at =
+        std::find_if(chances.of.begin(), chances.of.end(), [&](const auto& one) { return one.first == country; });
+    best = std::max(best, at == chances.of.end() ? chances.other : at->second);
+  }
+  return std::max(best, kLeastCountry);
+}
+
 void SecondReading::advise(RoleChoice& choice) const {
   const Taken* own = taken(choice.word);
   if (!own) return;
   for (RoleCandidate& candidate : choice.candidates) {
-    candidate.said_actor = options_.parties * log_chance(*own->judged, JudgedRole::actor, candidate);
-    candidate.said_recipient = options_.parties * log_chance(*own->judged, JudgedRole::recipient, candidate);
+    for (const JudgedRole role : {JudgedRole::actor, JudgedRole::recipient}) {
+      const float says =
+          options_.parties * log_chance(*own->judged, role, candidate) +
+          options_.countries * country_log_chance(own->judged->countries[static_cast<size_t>(role)], candidate);
+      (role == JudgedRole::actor ? candidate.said_actor : candidate.said_recipient) = says;
+    }
   }
 }
 
@@ -179,12 +199,51 @@ void SecondReading::add_deciding_words(Events& events) const {
   }
 }
 
-void SecondReading::settle_confidence(Events& events) const {
+// The likeliest sector, where it is none of the known ones and likely enough.
+std::optional<std::string> SecondReading::other_sector(const JudgedWord& word, JudgedRole role, const AskedParty& party,
+                                                       const std::vector<std::string>& known, float least) const {
+  const std::vector<float> chances = judge_.sector(judgement_, word, role, party);
+  const auto best = std::max_element(chances.begin(), chances.end());
+  if (*best < least) return std::nullopt;
+  const std::string& name = judge_.sectors()[static_cast<size_t>(best - chances.begin())];
+  const bool same = name.empty() ? known.empty() : std::find(known.begin(), known.end(), name) != known.end();
+  return same ? std::nullopt : std::optional(name);
+}
+
+void SecondReading::settle_sectors(const Mentions& mentions, const Actors& actors, Events& events) const {
+  for (Event& event : events.events) {
+    const Taken* own = taken(event.word);
+    if (!own) continue;
+    for (const JudgedRole role : {JudgedRole::actor, JudgedRole::recipient}) {
+      const bool acts = role == JudgedRole::actor;
+      if (auto& implied = acts ? event.implied_actor : event.implied_recipient) {
+        if (const auto other = other_sector(*own->judged, role, {}, implied->code.sectors, options_.unnamed)) {
+          implied->code.sectors = other->empty() ? std::vector<std::string>{} : std::vector{*other};
+          event.why.push_back({acts ? "actor" : "recipient", "model/sector", {implied->words}});
+        }
+        continue;
+      }
+      auto& sectors = acts ? event.actor_sectors : event.recipient_sectors;
+      for (const Id<Mention> id : acts ? event.actor : event.recipient) {
+        const std::vector<ActorCode>& codes = actors.of[id.index].codes;
+        sectors.emplace_back();
+        // Who is known by name is what he is, a country too.
+        const std::string& by = actors.of[id.index].by;
+        if (codes.empty() || !codes.front().entity.empty() || by == "name" || by == "place") continue;
+        const std::vector<std::string>& known = codes.front().sectors;
+        const AskedParty party{mentions.mentions[id.index].head, known.empty() ? "" : known.front()};
+        sectors.back() = other_sector(*own->judged, role, party, known, options_.sector);
+      }
+    }
+  }
+}
+
+void SecondReading::settle_chances(Events& events) const {
   for (Event& event : events.events) {
     const Taken* own = taken(event.word);
     if (!own) continue;
     const std::vector<float>& chances = own->judged->category;
-    event.confidence *= own->judged->event();
+    event.chance = chances[own->category];
     size_t next = own->category == 0 ? 1 : 0;
     for (size_t c = 0; c < chances.size(); ++c)
       if (c != own->category && chances[c] > chances[next]) next = c;

@@ -9,7 +9,7 @@
 namespace kronika {
 namespace {
 
-bool is_a_coordinate(const Column& column) {
+bool is_a_coordinate(const FlatColumn& column) {
   return std::string_view(column.name) == "latitude" || std::string_view(column.name) == "longitude";
 }
 
@@ -36,7 +36,7 @@ class GeojsonWriter : public RecordWriter {
       json.key("geometry").open_object().key("type").value("Point").key("coordinates").open_list();
       json.value(*record.place->longitude).value(*record.place->latitude).close_list().close_object();
       json.key("properties").open_object();
-      for (const Column& column : columns())
+      for (const FlatColumn& column : columns())
         if (!is_a_coordinate(column)) json.key(column.name).value(column.value(article, shown));
       features += (features.empty() ? "" : between()) + json.close_object().close_object().take();
     }

@@ -39,7 +39,7 @@ class KmlWriter : public RecordWriter {
         marks += "<TimeSpan><begin>" + format_day(record.date->start) + "</begin><end>" + format_day(record.date->end) +
                  "</end></TimeSpan>";
       marks += "<ExtendedData>";
-      for (const Column& column : columns())
+      for (const FlatColumn& column : columns())
         if (const std::string value = column.value(article, shown); !value.empty())
           marks += std::string("<Data name=\"") + column.name + "\"><value>" + xml_text(value) + "</value></Data>";
       marks += "</ExtendedData><Point><coordinates>" + degrees(*record.place->longitude) + "," +

@@ -35,13 +35,15 @@ class PloverJsonWriter : public RecordWriter {
   std::string article(const Article& article, const CodedArticle& coded) const override {
     const Publisher publisher(article, coded);
     const std::string address = public_address(article, coded.private_names);
+    const CoderInfo& info = coded.coder ? *coded.coder : info_;
     std::string lines;
-    for (const Record& record : coded.records) lines += line(article, address, publisher.publish(record)) + "\n";
+    for (const Record& record : coded.records) lines += line(article, address, publisher.publish(record), info) + "\n";
     return lines;
   }
 
  private:
-  std::string line(const Article& article, const std::string& address, const PublicRecord& shown) const {
+  std::string line(const Article& article, const std::string& address, const PublicRecord& shown,
+                   const CoderInfo& info) const {
     const Record& record = *shown.record;
     JsonWriter json;
     json.open_object().key("id").value(shown.id);
@@ -64,8 +66,8 @@ class PloverJsonWriter : public RecordWriter {
     json.key("language").value("en");
     if (!article.publisher().empty()) json.key("publication").value(article.publisher());
     if (article.published()) json.key("published").value(format_day(*article.published()));
-    json.key("coder").value("Kronika " + info_.version + ", model " + info_.model);
-    json.key("codebook").value(info_.codebook).close_object();
+    json.key("coder").value("Kronika " + info.version + ", model " + info.model);
+    json.key("codebook").value(info.codebook).close_object();
     return json.close_object().take();
   }
 

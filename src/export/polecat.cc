@@ -31,7 +31,7 @@ void add_side(std::vector<std::string>& cells, const std::vector<PublicParty>& s
 
 class PolecatWriter : public RecordWriter {
  public:
-  PolecatWriter(const CoderInfo& info, Codes codes) : version_("Kronika " + info.version), codes_(std::move(codes)) {}
+  PolecatWriter(const CoderInfo& info, Codes codes) : version_(info.version), codes_(std::move(codes)) {}
   std::string left_out() const override { return happened_.told(); }
 
   std::string header() const override {
@@ -51,6 +51,7 @@ class PolecatWriter : public RecordWriter {
 
   std::string article(const Article& article, const CodedArticle& coded) const override {
     const Publisher publisher(article, coded);
+    const std::string version = "Kronika " + (coded.coder ? coded.coder->version : version_);
     std::string lines;
     for (const Record& record : coded.records) {
       if (!happened_.takes(record)) continue;
@@ -75,7 +76,7 @@ class PolecatWriter : public RecordWriter {
                     placed && record.place->geonames ? std::to_string(*record.place->geonames) : "",
                     shown.place ? shown.place->text : "", placed ? record.place->precision : "",
                     std::string(article.publisher()), article.published() ? format_day(*article.published()) : "", "",
-                    "", "", "en", version_});
+                    "", "", "en", version});
       lines += tab_row(cells);
     }
     return lines;

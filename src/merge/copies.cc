@@ -54,6 +54,21 @@ std::vector<uint64_t> bands_of(std::string_view text) {
   return bands;
 }
 
+std::string short_bands(const std::vector<uint64_t>& bands) {
+  std::string bytes;
+  for (const uint64_t band : bands)
+    for (const int shift : {0, 8, 16}) bytes += static_cast<char>(band >> shift);
+  return bytes;
+}
+
+std::vector<uint64_t> long_bands(std::string_view bytes) {
+  std::vector<uint64_t> bands;
+  const auto byte = [&](size_t at) { return uint64_t{static_cast<unsigned char>(bytes[at])}; };
+  for (size_t at = 0; at + 3 <= bytes.size(); at += 3)
+    bands.push_back(bands.size() << 24 | byte(at) | byte(at + 1) << 8 | byte(at + 2) << 16);
+  return bands;
+}
+
 uint32_t CopyGroups::add(const std::vector<uint64_t>& bands) {
   const uint32_t article = groups_.add();
   for (const uint64_t band : bands) {

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -21,6 +22,11 @@ namespace kronika {
 // The bands of a text: equal ones mean copies. A text of less than 16 words has only the one of its hash: short notes
 // are alike without being copies.
 std::vector<uint64_t> bands_of(std::string_view text);
+
+// Three bytes of each band, in their order: as much as it takes to compare the few articles of an entry.
+std::string short_bands(const std::vector<uint64_t>& bands);
+// What CopyGroups compares of them: the place of each band, and its bytes.
+std::vector<uint64_t> long_bands(std::string_view bytes);
 
 class CopyGroups {
  public:

@@ -10,8 +10,8 @@ namespace {
 
 // Reports that give no day speak of those before they were printed.
 constexpr int64_t kDaysBefore = 2;
-// A span of weeks ("this summer") is met by too much.
-constexpr int64_t kLongestSpan = 7;
+// Articles that share so many of their twelve topic words tell of one matter (chosen on ECB+, eval/merge --tune).
+constexpr size_t kOneMatter = 3;
 
 std::pair<int64_t, int64_t> days_of(const Report& report) {
   if (report.first_day != 0) return {report.first_day, report.last_day};
@@ -54,25 +54,32 @@ Match match(const std::vector<ReportParty>& a, const std::vector<ReportParty>& b
 BlockingKeys blocking_keys(const Report& report) {
   BlockingKeys keys;
   const auto [first, last] = days_of(report);
+  keys.first = first, keys.last = std::min(last, first + kLongestSpan);
+  const auto block = [&](const char* side, const std::string& country) {
+    return static_cast<uint32_t>(mix64(hash64(report.event + side + country)) >> 33);
+  };
+  const auto mark = [](const std::string& country) {
+    return static_cast<uint8_t>(1 + mix64(hash64(country)) % UINT8_MAX);
+  };
   const std::vector<std::string> actors = countries_of(report.actor), recipients = countries_of(report.recipient);
-  for (int64_t day = first; day <= std::min(last, first + kLongestSpan); ++day) {
-    const auto key = [&](const char* kind, const std::string& one, const std::string& other) {
-      return mix64(hash64(report.event + kind + one + "|" + other, mix64(static_cast<uint64_t>(day))));
-    };
-    // Who has both sides meets those who have the same; and those of one side only by that one.
-    for (const std::string& actor : actors)
-      for (const std::string& recipient : recipients) {
-        keys.kept.push_back(key("|both|", actor, recipient));
-        keys.asked.push_back(keys.kept.back());
-      }
-    const bool both = !actors.empty() && !recipients.empty();
-    for (const auto& [side, list] : {std::pair("|actor|", &actors), std::pair("|recipient|", &recipients)})
-      for (const std::string& country : *list) {
-        const uint64_t whole = key(side, country, "whole"), alone = key(side, country, "alone");
-        keys.kept.push_back(both ? whole : alone);
-        keys.asked.push_back(alone);
-        if (!both) keys.asked.push_back(whole);
-      }
+  const bool both = !actors.empty() && !recipients.empty();
+  // Who has both sides meets those who have the same, which lie under the actor; and those of one side only by that
+  // one.
+  std::vector<uint8_t> others;
+  for (const std::string& recipient : recipients) others.push_back(mark(recipient));
+  std::sort(others.begin(), others.end());
+  others.erase(std::unique(others.begin(), others.end()), others.end());
+  for (const std::string& actor : actors) {
+    const uint32_t at = block("|actor|", actor);
+    for (const uint8_t other : others) keys.kept.push_back({at, other});
+    if (!both) keys.kept.push_back({at, 0});
+    keys.asked.push_back({at, both ? others : std::vector<uint8_t>{}});
+    if (both) keys.asked.back().others.insert(keys.asked.back().others.begin(), 0);
+  }
+  for (const std::string& recipient : recipients) {
+    const uint32_t at = block("|recipient|", recipient);
+    keys.kept.push_back({at, static_cast<uint8_t>(both ? 1 : 0)});
+    keys.asked.push_back({at, both ? std::vector<uint8_t>{0} : std::vector<uint8_t>{}});
   }
   return keys;
 }
@@ -88,7 +95,10 @@ uint64_t content_of(const Report& report) {
   const auto [first, last] = days_of(report);
   for (const int64_t number : {first, last, report.first_day}) hash = mix64(hash ^ static_cast<uint64_t>(number));
   add(report.place), add(report.country);
-  for (const uint64_t word : report.words) hash = mix64(hash ^ word);
+  for (const auto* words : {&report.words, &report.trigger, &report.about}) {
+    add("words");
+    for (const uint64_t word : *words) hash = mix64(hash ^ word);
+  }
   return hash;
 }
 
@@ -111,7 +121,22 @@ bool same_happening(const Report& a, const Report& b) {
   const bool sides = actor == Match::yes && recipient == Match::yes;
   const bool dated = a.first_day != 0 && b.first_day != 0;
   const double needed = 0.6 - (sides ? 0.15 : 0) - (both_placed ? 0.15 : 0) - (dated ? 0.05 : 0);
-  return overlap(a.words, b.words) >= needed;
+  // Articles on one matter that call it by the same word: their sentences may differ.
+  if (shared_words(a.about, b.about) >= kOneMatter && shared_words(a.trigger, b.trigger) > 0) return true;
+  // Half of a headline of four words is in half of all news.
+  constexpr size_t kFewestShared = 3;
+  return shared_words(a.words, b.words) >= kFewestShared && overlap(a.words, b.words) >= needed;
+}
+
+bool tied(const Report& a, const Report& b) {
+  if (!same_happening(a, b)) return false;
+  const auto shared = [](const std::vector<ReportParty>& one, const std::vector<ReportParty>& other) {
+    const std::vector<std::string> left = countries_of(one), right = countries_of(other);
+    return std::find_first_of(left.begin(), left.end(), right.begin(), right.end()) != left.end();
+  };
+  const bool actor = shared(a.actor, b.actor), recipient = shared(a.recipient, b.recipient);
+  const auto both = [](const Report& report) { return !report.actor.empty() && !report.recipient.empty(); };
+  return both(a) && both(b) ? actor && recipient : actor || recipient;
 }
 
 }  // namespace kronika

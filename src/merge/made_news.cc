@@ -105,6 +105,8 @@ class NewsMaker {
       if (placed) report.place = happening.place;
       report.words = content_words(told);
       report.numbers = counted_things(told);
+      report.trigger = trigger_words(sentence.front());
+      report.about = topic_words(article.text);
       article.reports = {report};
       article.happenings = {happening.number};
       news.push_back(std::move(article));

@@ -1,6 +1,6 @@
 // Speed and quality of merging on made news: measure_merge [ARTICLES…]. With --lines it reads mentions, one a line
-// ("document<TAB>group<TAB>word<TAB>sentence"), and prints the number of the set that each is put into: what eval/merge
-// asks.
+// ("document<TAB>group<TAB>word<TAB>sentence<TAB>article"), and prints the number of the set that each is put into:
+// what eval/merge asks.
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -82,10 +82,11 @@ int cluster_lines() {
   for (uint64_t number = 1; std::getline(std::cin, line); ++number) {
     std::vector<std::string> cells;
     size_t at = 0;
-    for (size_t tab = line.find('\t'); tab != std::string::npos && cells.size() < 3; tab = line.find('\t', at))
+    for (size_t tab = line.find('\t'); tab != std::string::npos && cells.size() < 4; tab = line.find('\t', at))
       cells.push_back(line.substr(at, tab - at)), at = tab + 1;
-    if (cells.size() != 3 || find_invalid_utf8(line)) {
-      std::fprintf(stderr, "measure_merge: line %llu is not DOCUMENT, GROUP, WORD and SENTENCE with tabs between\n",
+    if (cells.size() != 4 || find_invalid_utf8(line)) {
+      std::fprintf(stderr,
+                   "measure_merge: line %llu is not DOCUMENT, GROUP, WORD, SENTENCE and ARTICLE with tabs between\n",
                    static_cast<unsigned long long>(number));
       return 1;
     }
@@ -96,7 +97,9 @@ int cluster_lines() {
     // Mentions of one group only may meet; all that is known of the parties is that.
     report.actor = {{"", cells[1], ""}};
     report.published = report.first_day = report.last_day = 1;
-    report.words = content_words(line.substr(at));
+    report.words = content_words(cells[3]);
+    report.trigger = trigger_words(cells[2]);
+    report.about = topic_words(line.substr(at));
     ids.push_back(report.id);
     merger.add({number}, {report});
   }

@@ -9,6 +9,7 @@
 #include "merge/entries.h"
 #include "merge/made_news.h"
 #include "merge/report.h"
+#include "merge/told_form.h"
 #include "merge/words.h"
 
 namespace kronika {
@@ -103,9 +104,26 @@ TEST(Merge, PairsMatchEveryPairThatTheRuleAllows) {
 TEST(Merge, ReportsOfOneHappening) {
   const std::vector<uint64_t> words = content_words("shelling killed civilians near the eastern town market"),
                               other = content_words("the president met ministers for talks about grain exports");
-  const Report base{
-      "k1:1", "d1",     "A",   18000, "ASSAULT",        {},        {{"", "RUS", "MIL"}}, {{"", "UKR", "CVL"}}, 18000,
-      18000,  "706483", "UKR", words, {{10, "people"}}, "asserted"};
+  const Report base{"k1:1",
+                    "d1",
+                    "A",
+                    18000,
+                    "ASSAULT",
+                    {},
+                    {{"", "RUS", "MIL"}},
+                    {{"", "UKR", "CVL"}},
+                    18000,
+                    18000,
+                    "706483",
+                    "UKR",
+                    words,
+                    {{10, "people"}},
+                    "asserted",
+                    {},
+                    {}};
+  Report on_matter = base;
+  on_matter.trigger = trigger_words("shelling");
+  on_matter.about = topic_words("kharkiv hospital wheat convoy");
   const struct {
     const char* what;
     void (*change)(Report&, const std::vector<uint64_t>& other);
@@ -126,16 +144,28 @@ TEST(Merge, ReportsOfOneHappening) {
       {"another place", [](Report& r, const std::vector<uint64_t>&) { r.place = "703448"; }, false},
       {"another doer", [](Report& r, const std::vector<uint64_t>&) { r.actor[0].country = "USA"; }, false},
       {"another sector", [](Report& r, const std::vector<uint64_t>&) { r.actor[0].sector = "COP"; }, false},
-      {"other words", [](Report& r, const std::vector<uint64_t>& other) { r.words = other; }, false},
+      {"other words", [](Report& r, const std::vector<uint64_t>& other) { r.words = other, r.about = {}; }, false},
+      {"other words, the matter and its word alike",
+       [](Report& r, const std::vector<uint64_t>& other) {
+         r.words = other, r.trigger = trigger_words("shelled the market");
+         r.about = topic_words("kharkiv hospital wheat tractor");
+       },
+       true},
+      {"other words and matter",
+       [](Report& r, const std::vector<uint64_t>& other) {
+         r.words = other, r.trigger = trigger_words("shelled");
+         r.about = topic_words("kharkiv geneva pipeline railway");
+       },
+       false},
   };
   for (const auto& c : cases) {
-    Report changed = base;
+    Report changed = on_matter;
     changed.id = "k1:2", changed.document = "d2";
     c.change(changed, other);
-    EXPECT_EQ(same_happening(base, changed), c.same) << c.what;
-    EXPECT_EQ(same_happening(changed, base), c.same) << c.what;
+    EXPECT_EQ(same_happening(on_matter, changed), c.same) << c.what;
+    EXPECT_EQ(same_happening(changed, on_matter), c.same) << c.what;
     Merger merger;
-    merger.add({1}, {base});
+    merger.add({1}, {on_matter});
     merger.add({2}, {changed});
     EXPECT_EQ(merger.entries().size(), c.same ? 1u : 2u) << c.what;
   }
@@ -146,8 +176,9 @@ TEST(Merge, AnEntryKeepsWhoSaysWhat) {
   Merger merger;
   const auto report = [&](const char* id, const char* document, const char* publisher, int64_t published,
                           int64_t count) {
-    return Report{id, document, publisher, published,           "ASSAULT", {}, {{"", "RUS", "MIL"}}, {}, 18000, 18000,
-                  "", "UKR",    words,     {{count, "people"}}, "asserted"};
+    return Report{id,         document, publisher, published, "ASSAULT", {},    {{"", "RUS", "MIL"}},
+                  {},         18000,    18000,     "",        "UKR",     words, {{count, "people"}},
+                  "asserted", {},       {}};
   };
   merger.add({1}, {report("k1:a", "d1", "A", 18000, 10)});
   merger.add({1, 5}, {report("k1:b", "d2", "B", 18001, 10)});  // a copy of A's
@@ -197,6 +228,30 @@ TEST(CopyGroups, MadeWireCopies) {
     }
   EXPECT_GE(static_cast<double>(both), 0.95 * static_cast<double>(found));
   EXPECT_GE(static_cast<double>(both), 0.9 * static_cast<double>(truth));
+}
+
+TEST(ToldForm, ComesBackAndNeverReadsPastItsEnd) {
+  const std::vector<MadeArticle> news = make_news(200, 3);
+  for (const MadeArticle& article : news) {
+    const Report& report = article.reports[0];
+    const std::string bytes = pack_told(report);
+    const auto back = unpack_told(bytes);
+    ASSERT_TRUE(back.ok());
+    EXPECT_EQ(content_of(back.value()), content_of(report));
+    EXPECT_EQ(pack_told(back.value()), bytes);
+    EXPECT_TRUE(same_happening(back.value(), report));
+    EXPECT_EQ(unpack_numbers(pack_numbers(report)), report.numbers);
+    EXPECT_FALSE(is_alone(bytes));
+    EXPECT_TRUE(is_alone(pack_told(report, true)));
+    for (size_t size = 0; size < bytes.size(); ++size) EXPECT_FALSE(unpack_told(bytes.substr(0, size)).ok());
+  }
+  std::mt19937 random(1);
+  std::string bytes = pack_told(news[0].reports[0]);
+  for (int i = 0; i < 20000; ++i) {
+    std::string broken = bytes;
+    for (int k = 0; k < 3; ++k) broken[random() % broken.size()] = static_cast<char>(random());
+    (void)unpack_told(broken).ok();
+  }
 }
 
 TEST(Words, WhatMergingSees) {

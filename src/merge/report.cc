@@ -21,6 +21,9 @@ std::vector<ReportParty> parties(const std::vector<PublicParty>& side) {
 std::vector<Report> reports_of(const Article& article, const CodedArticle& coded) {
   const Publisher publisher(article, coded);
   std::vector<Report> out;
+  if (coded.records.empty()) return out;
+  const auto size = static_cast<uint32_t>(article.buffer().size());
+  const std::vector<uint64_t> about = topic_words(publisher.show({0, size}).text);
   for (const Record& record : coded.records) {
     const PublicRecord shown = publisher.publish(record);
     Report report;
@@ -43,6 +46,8 @@ std::vector<Report> reports_of(const Article& article, const CodedArticle& coded
     }
     report.words = content_words(shown.sentence.text);
     report.numbers = counted_things(shown.sentence.text);
+    report.trigger = trigger_words(shown.words.text);
+    report.about = about;
     report.factuality = factuality_name(record.factuality);
     out.push_back(std::move(report));
   }

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
+#include <unordered_map>
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "merge/common_words.h"
 
 namespace kronika {
 namespace {
@@ -31,13 +34,58 @@ constexpr std::array<std::string_view, 12> kMonths = {"april",   "august",   "de
                                                       "january", "july",     "june",     "march",
                                                       "may",     "november", "october",  "september"};
 
+// Verbs that are told by their object.
+constexpr std::array<std::string_view, 16> kLightVerbs = {"began",    "carried", "gave",  "give",  "held",   "hold",
+                                                          "launched", "made",    "make",  "place", "placed", "put",
+                                                          "take",     "took",    "under", "went"};
+
+constexpr std::array<std::string_view, 8> kEndings = {"ings", "ing", "ies", "ied", "es", "ed", "s", "e"};
+
+// Forms of verbs of the news that no ending tells, sorted, and what they are forms of.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 51> kIrregular = {
+    {{"beaten", "beat"},       {"bought", "buy"},       {"broke", "break"},         {"broken", "break"},
+     {"brought", "bring"},     {"burnt", "burn"},       {"caught", "catch"},        {"chose", "choose"},
+     {"chosen", "choose"},     {"dead", "death"},       {"dealt", "deal"},          {"die", "death"},
+     {"died", "death"},        {"dies", "death"},       {"drew", "draw"},           {"drove", "drive"},
+     {"dying", "death"},       {"fallen", "fall"},      {"fell", "fall"},           {"fled", "flee"},
+     {"forbade", "forbid"},    {"forbidden", "forbid"}, {"fought", "fight"},        {"hidden", "hide"},
+     {"lost", "lose"},         {"met", "meet"},         {"overthrew", "overthrow"}, {"overthrown", "overthrow"},
+     {"paid", "pay"},          {"risen", "rise"},       {"rose", "rise"},           {"sank", "sink"},
+     {"sent", "send"},         {"shot", "shoot"},       {"slain", "slay"},          {"sold", "sell"},
+     {"sought", "seek"},       {"spoke", "speak"},      {"spoken", "speak"},        {"stole", "steal"},
+     {"stolen", "steal"},      {"stricken", "strike"},  {"struck", "strike"},       {"sworn", "swear"},
+     {"threw", "throw"},       {"thrown", "throw"},     {"told", "tell"},           {"withdrawn", "withdraw"},
+     {"withdrew", "withdraw"}, {"won", "win"},          {"wrote", "write"}}};
+
 std::string stem(std::string word) {
-  for (const std::string_view ending : {"ings", "ing", "ies", "ied", "es", "ed", "s", "e"})
+  const auto irregular = std::lower_bound(kIrregular.begin(), kIrregular.end(), word,
+                                          [](const auto& form, const auto& w) { return form.first < w; });
+  if (irregular != kIrregular.end() && irregular->first == word) word = irregular->second;
+  for (const std::string_view ending : kEndings)
     if (word.size() >= ending.size() + 4 && word.ends_with(ending)) {
       word.resize(word.size() - ending.size());
       break;
     }
   return word;
+}
+
+uint64_t word_hash(const std::string& word) { return mix64(hash64(stem(word))) >> 40; }
+
+// How much a word (as stem gives it) says of what an article is about.
+int rarity(std::string_view word) {
+  static const std::unordered_map<std::string_view, int> kKnown = [] {
+    std::unordered_map<std::string_view, int> known;
+    for (auto [words, weight] : {std::pair(kEverywhere, 2), std::pair(kOften, 3), std::pair(kNowAndThen, 4)})
+      while (!words.empty()) {
+        const size_t end = std::min(words.find(' '), words.size());
+        known.emplace(words.substr(0, end), weight);
+        words.remove_prefix(std::min(end + 1, words.size()));
+      }
+    return known;
+  }();
+  constexpr int kRare = 6;
+  const auto found = kKnown.find(word);
+  return found == kKnown.end() ? kRare : found->second;
 }
 
 std::optional<int64_t> number_of(const std::string& word) {
@@ -80,7 +128,36 @@ std::vector<std::string> folded_words(std::string_view text) {
 std::vector<uint64_t> content_words(std::string_view text) {
   std::vector<uint64_t> out;
   for (const std::string& word : folded_words(text))
-    if (word.size() > 3 && !is_in(kFunctionWords, word)) out.push_back(hash64(stem(word)));
+    if (word.size() > 3 && !is_in(kFunctionWords, word)) out.push_back(word_hash(word));
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+std::vector<uint64_t> trigger_words(std::string_view text) {
+  std::vector<uint64_t> out;
+  for (const std::string& word : folded_words(text))
+    if (word.size() > 2 && !is_in(kFunctionWords, word) && !is_in(kLightVerbs, word) && word != "the" && word != "and")
+      out.push_back(word_hash(word));
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+std::vector<uint64_t> topic_words(std::string_view text) {
+  constexpr size_t kMost = 12;
+  std::map<std::string, size_t> counts;
+  for (const std::string& word : folded_words(text))
+    if (word.size() > 3 && !is_in(kFunctionWords, word) && !number_of(word)) ++counts[stem(word)];
+  // Each further time counts less, as ten times one and a logarithm would have it.
+  static constexpr std::array<int, 11> kTimes = {0, 10, 17, 21, 24, 26, 28, 29, 31, 32, 33};
+  std::vector<std::pair<int, std::string_view>> weighed;
+  for (const auto& [word, count] : counts)
+    weighed.emplace_back(-kTimes[std::min(count, kTimes.size() - 1)] * rarity(word), word);
+  std::sort(weighed.begin(), weighed.end());
+  weighed.resize(std::min(weighed.size(), kMost));
+  std::vector<uint64_t> out;
+  for (const auto& [weight, word] : weighed) out.push_back(mix64(hash64(word)) >> 48);
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
@@ -101,15 +178,19 @@ std::vector<std::pair<int64_t, std::string>> counted_things(std::string_view tex
   return out;
 }
 
-double overlap(const std::vector<uint64_t>& a, const std::vector<uint64_t>& b) {
-  if (a.empty() || b.empty()) return 0;
+size_t shared_words(const std::vector<uint64_t>& a, const std::vector<uint64_t>& b) {
   size_t both = 0;
   for (size_t i = 0, j = 0; i < a.size() && j < b.size();) {
     both += a[i] == b[j];
     const bool step_a = a[i] <= b[j], step_b = b[j] <= a[i];
     i += step_a, j += step_b;
   }
-  return static_cast<double>(both) / static_cast<double>(std::min(a.size(), b.size()));
+  return both;
+}
+
+double overlap(const std::vector<uint64_t>& a, const std::vector<uint64_t>& b) {
+  if (a.empty() || b.empty()) return 0;
+  return static_cast<double>(shared_words(a, b)) / static_cast<double>(std::min(a.size(), b.size()));
 }
 
 }  // namespace kronika

@@ -61,16 +61,30 @@ class Database {
   virtual ~Database() = default;
   enum class Dialect { sqlite, postgres };
   virtual Dialect dialect() const = 0;
+  // For messages: what it was opened by, without a password.
+  virtual const std::string& name() const = 0;
+  // The connection to a server is gone for good: whatever is asked fails, until the database is opened anew.
+  virtual bool lost() const { return false; }
 
-  // One statement; ?1, ?2 ... stand for the parameters. `row` is called for each row of the answer until it says false.
+  // One statement; ?1, ?2 ... stand for the parameters. `row` is called for each row of the answer until it says false;
+  // it may run further statements. Within begin() and commit() a statement without `row` may be kept back and sent with
+  // the next ones: its error is then given by one of these.
   virtual Status run(const std::string& sql, const std::vector<Value>& parameters = {},
                      const std::function<bool(const Row&)>& row = {}) = 0;
+  // A SELECT whose answer may be larger than memory; what `row` runs sees the same state of the data.
+  virtual Status stream(const std::string& sql, const std::vector<Value>& parameters,
+                        const std::function<bool(const Row&)>& row) {
+    return run(sql, parameters, row);
+  }
   // Several statements without parameters, parted by semicolons.
   virtual Status run_script(const std::string& sql) = 0;
   // The key of the row that the last INSERT made, where the table has a column `key`.
-  virtual int64_t last_key() const = 0;
+  virtual int64_t last_key() = 0;
 
+  // What follows is one change, and other writers wait for its end. Fails (io) after ten seconds of waiting for
+  // another.
   virtual Status begin() = 0;
+  // What was run since begin() outlives every crash once this returns.
   virtual Status commit() = 0;
   // What was begun is as if it had not been; no harm where nothing was.
   virtual void roll_back() = 0;
@@ -90,5 +104,19 @@ class Database {
 // `path` is a file; write-ahead log, foreign keys on. Fails (not_found) if it is not there and not to be made, (io) if
 // it cannot be read or written, (invalid) if it is no SQLite file.
 Result<std::unique_ptr<Database>> open_sqlite(const std::string& path, Access access);
+
+// `address` is postgresql://USER@HOST:PORT/DATABASE, as libpq reads it. Fails (usage) if it is none, (not_found) if
+// there is no such database: none is made. Its tables are those of the first schema of the search path.
+Result<std::unique_ptr<Database>> open_postgres(const std::string& address, Access access);
+
+// Whether a name is an address of PostgreSQL, and no file.
+bool is_postgres_address(std::string_view name);
+// A text without the passwords of the addresses in it.
+std::string without_passwords(std::string text);
+
+// Either, by its name.
+inline Result<std::unique_ptr<Database>> open_database(const std::string& name, Access access) {
+  return is_postgres_address(name) ? open_postgres(name, access) : open_sqlite(name, access);
+}
 
 }  // namespace kronika

@@ -71,6 +71,7 @@ class Sqlite : public Database {
   Sqlite(std::unique_ptr<sqlite3, CloseDatabase> db, std::string path) : db_(std::move(db)), path_(std::move(path)) {}
   ~Sqlite() override { statements_.clear(); }
   Dialect dialect() const override { return Dialect::sqlite; }
+  const std::string& name() const override { return path_; }
 
   Status run(const std::string& sql, const std::vector<Value>& parameters,
              const std::function<bool(const Row&)>& row) override {
@@ -100,7 +101,7 @@ class Sqlite : public Database {
     return Done{};
   }
 
-  int64_t last_key() const override { return sqlite3_last_insert_rowid(db_.get()); }
+  int64_t last_key() override { return sqlite3_last_insert_rowid(db_.get()); }
   Status begin() override { return run("BEGIN IMMEDIATE", {}, {}); }
   Status commit() override { return run("COMMIT", {}, {}); }
   void roll_back() override {
@@ -117,8 +118,8 @@ class Sqlite : public Database {
       if (code == SQLITE_DONE) return Done{};
       if (code != SQLITE_ROW) return explain(db_.get(), sqlite3_extended_errcode(db_.get()), path_);
       if (!row) continue;
-      current.values.clear();
-      for (int i = 0; i < sqlite3_column_count(statement); ++i) current.values.push_back(column(statement, i));
+      current.values.resize(static_cast<size_t>(sqlite3_column_count(statement)));
+      for (size_t i = 0; i < current.values.size(); ++i) current.values[i] = column(statement, static_cast<int>(i));
       if (!row(current)) return Done{};
     }
   }

@@ -57,6 +57,7 @@ constexpr Field kFields[] = {
     {"review", Asked::review, Reads::name, Side::either, "review", "review"},
     {"document", Asked::document, Reads::word},
     {"id", Asked::id, Reads::word},
+    {"entry", Asked::entry, Reads::word},
 };
 
 constexpr size_t kMostConditions = 64, kMostDepth = 32;
@@ -442,6 +443,24 @@ class FilterParser {
 
 Result<Filter> parse_filter(std::string_view text, const Vocabulary& vocabulary) {
   return FilterParser(text, vocabulary).parse();
+}
+
+const std::vector<FilterField>& filter_fields() {
+  static const std::vector<FilterField> kAll = [] {
+    std::vector<FilterField> all;
+    for (const auto& field : kFields) {
+      FilterField one{field.name, {}};
+      if (*field.kind)
+        one.kinds = {field.kind};
+      else if (field.asked == Asked::party)
+        one.kinds = {"country", "sector", "entity"};
+      else if (field.asked == Asked::attribution)
+        one.kinds = {"country", "sector"};
+      all.push_back(std::move(one));
+    }
+    return all;
+  }();
+  return kAll;
 }
 
 }  // namespace kronika

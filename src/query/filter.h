@@ -37,6 +37,7 @@ enum class Asked {
   text,  // words of the article
   publisher,
   review,  // accepted, corrected, rejected, none
+  entry,   // of an id: the records of one happening
 };
 
 enum class Side { actor = 1, recipient = 2, either = 3 };
@@ -82,5 +83,12 @@ struct Filter {
 // Fails (usage) with the place in the filter, what is wrong there and, for a wrong name, the name that is nearest.
 // An empty text asks for every record. At most 64 conditions, nested at most 32 deep.
 Result<Filter> parse_filter(std::string_view text, const Vocabulary& vocabulary);
+
+// A field that a condition may ask of, and the kinds of names in the vocabulary that it takes: for help while typing.
+struct FilterField {
+  std::string name;
+  std::vector<std::string> kinds;  // none: it takes numbers, days or words
+};
+const std::vector<FilterField>& filter_fields();
 
 }  // namespace kronika

@@ -163,7 +163,7 @@ TEST(ByteSource, InflatesMembersAndTellsOfDamage) {
   EXPECT_TRUE(followed->failed());
 }
 
-TEST(HttpResponse, BodyIsUnwrapped) {
+TEST(ArchivedResponse, BodyIsUnwrapped) {
   const struct {
     std::string headers, body, expected;
   } cases[] = {

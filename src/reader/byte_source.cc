@@ -6,11 +6,12 @@
 
 namespace kronika {
 
-Result<std::unique_ptr<ByteSource>> ByteSource::open(const std::string& path) {
+Result<std::unique_ptr<ByteSource>> ByteSource::open(const std::string& path, std::atomic<uint64_t>* taken) {
   auto source = std::unique_ptr<ByteSource>(new ByteSource);
   source->file_.reset(path == "-" ? stdin : std::fopen(path.c_str(), "rb"));
   if (!source->file_) return Error{errno == ENOENT ? ErrorKind::not_found : ErrorKind::io, std::strerror(errno)};
   source->buffer_.resize(4 * kMostAhead);
+  source->taken_ = taken;
   return source;
 }
 
@@ -46,7 +47,10 @@ std::string_view ByteSource::ahead(size_t least) {
 
 size_t ByteSource::read_some(char* to, size_t room) {
   if (packed_) return inflate_some(to, room);
-  return std::feof(file_.get()) || std::ferror(file_.get()) ? 0 : std::fread(to, 1, room, file_.get());
+  if (std::feof(file_.get()) || std::ferror(file_.get())) return 0;
+  const size_t count = std::fread(to, 1, room, file_.get());
+  if (taken_) *taken_ += count;
+  return count;
 }
 
 size_t ByteSource::inflate_some(char* to, size_t room) {

@@ -1,6 +1,7 @@
 // ByteSource: the bytes of a file or of standard input, in pieces; those of a gzip file inflated.
 #pragma once
 
+#include <atomic>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -15,7 +16,8 @@ namespace kronika {
 class ByteSource {
  public:
   // `path` may be "-", standard input. Fails (not_found, io) where the system does not open it.
-  static Result<std::unique_ptr<ByteSource>> open(const std::string& path);
+  // `taken` counts the bytes that were read, for whoever looks on from another thread.
+  static Result<std::unique_ptr<ByteSource>> open(const std::string& path, std::atomic<uint64_t>* taken = nullptr);
   // The bytes themselves; for tests and for files that had to be converted as a whole.
   static std::unique_ptr<ByteSource> of(std::string bytes);
   // What gzip members, one after the other, hold. Damaged data end it; failure() says so.
@@ -66,6 +68,7 @@ class ByteSource {
   size_t inflate_some(char* to, size_t room);
 
   std::unique_ptr<std::FILE, Close> file_;
+  std::atomic<uint64_t>* taken_ = nullptr;
   std::unique_ptr<Packed> packed_;
   std::string buffer_;
   size_t at_ = 0, end_ = 0;  // unread bytes of buffer_

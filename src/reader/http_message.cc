@@ -61,11 +61,11 @@ void read_content_type(std::string_view value, std::string& media_type, std::str
   std::erase(charset, '"');
 }
 
-Result<HttpResponse> read_http_response(std::string_view message, size_t most) {
+Result<ArchivedResponse> read_http_response(std::string_view message, size_t most) {
   const size_t line = message.find('\n');
   if (!message.starts_with("HTTP/") || line == std::string_view::npos)
     return Error{ErrorKind::invalid, "its block is no HTTP response"};
-  HttpResponse response;
+  ArchivedResponse response;
   const std::string_view first = trimmed(message.substr(0, line));
   const size_t space = first.find(' ');
   if (space != std::string_view::npos) {

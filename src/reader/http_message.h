@@ -13,7 +13,7 @@ namespace kronika {
 // one before.
 std::map<std::string, std::string> read_headers(std::string_view lines);
 
-struct HttpResponse {
+struct ArchivedResponse {
   int status = 0;
   std::string media_type;  // "text/html", small letters
   std::string charset;     // as the headers declare it; may be empty
@@ -25,6 +25,6 @@ void read_content_type(std::string_view value, std::string& media_type, std::str
 
 // Takes chunks (RFC 9112) and gzip or deflate off the body, which may have at most `most` bytes. Fails (invalid) where
 // `message` is no response or its body cannot be unwrapped.
-Result<HttpResponse> read_http_response(std::string_view message, size_t most);
+Result<ArchivedResponse> read_http_response(std::string_view message, size_t most);
 
 }  // namespace kronika

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <filesystem>
 #include <unordered_set>
 
@@ -93,6 +94,18 @@ class BatchReader : public Reader {
         options_(std::move(options)),
         columns_(std::move(columns)) {
     std::reverse(pending_.begin(), pending_.end());
+    for (const std::string& path : files_) {
+      std::error_code error;
+      const bool file = path != "-" && fs::is_regular_file(path, error);
+      const uint64_t size = file ? fs::file_size(path, error) : 0;
+      sizes_known_ = sizes_known_ && file && !error;
+      bytes_ += error ? 0 : size;
+    }
+  }
+
+  std::optional<double> done() const override {
+    if (!sizes_known_ || bytes_ == 0) return {};
+    return std::min(1.0, static_cast<double>(taken_) / static_cast<double>(bytes_));
   }
 
   // Opens the next file if there is one. What is wrong with it is a Failure in its place, but for wrong usage.
@@ -136,7 +149,7 @@ class BatchReader : public Reader {
 
  private:
   Result<std::unique_ptr<Reader>> open(const std::string& path, const std::string& name) {
-    auto opened = ByteSource::open(path);
+    auto opened = ByteSource::open(path, &taken_);
     if (!opened) return opened.error();
     std::unique_ptr<ByteSource> source = std::move(opened).value();
     std::string_view start = source->ahead(ByteSource::kMostAhead);
@@ -185,6 +198,9 @@ class BatchReader : public Reader {
 
   std::vector<std::string> files_;
   size_t next_file_ = 0;
+  bool sizes_known_ = true;
+  uint64_t bytes_ = 0;               // of all files
+  std::atomic<uint64_t> taken_ = 0;  // of them, so far
   std::unique_ptr<Reader> current_;
   std::vector<Failure> pending_;  // the last comes first
   ReaderOptions options_;

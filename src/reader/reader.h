@@ -27,6 +27,9 @@ class Reader {
   virtual ~Reader() = default;
   // The next document, or why there is none in its place; nothing at the end.
   virtual std::optional<ReadItem> next() = 0;
+  // The part of the input that was read, 0 to 1; nothing where its size is not known (standard input). May be asked by
+  // another thread.
+  virtual std::optional<double> done() const { return {}; }
 };
 
 struct ReaderOptions {

@@ -1,11 +1,10 @@
+#include "record/csv_cell.h"
 #include "record/flat.h"
 #include "record/writers.h"
 
 namespace kronika {
-namespace {
 
-// RFC 4180: quotes where needed, doubled inside, lines end with CR LF.
-std::string cell(const std::string& text) {
+std::string csv_cell(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string out = "\"";
   for (const char c : text) {
@@ -15,11 +14,14 @@ std::string cell(const std::string& text) {
   return out + "\"";
 }
 
+namespace {
+
+// Lines end with CR LF (RFC 4180).
 class CsvWriter : public RecordWriter {
  public:
   std::string header() const override {
     std::string line;
-    for (const Column& column : columns()) line += (line.empty() ? "" : ",") + std::string(column.name);
+    for (const FlatColumn& column : columns()) line += (line.empty() ? "" : ",") + std::string(column.name);
     return line + "\r\n";
   }
   std::string article(const Article& article, const CodedArticle& coded) const override {
@@ -28,9 +30,9 @@ class CsvWriter : public RecordWriter {
     for (const Record& record : coded.records) {
       const PublicRecord shown = publisher.publish(record);
       bool first = true;
-      for (const Column& column : columns()) {
+      for (const FlatColumn& column : columns()) {
         lines += first ? "" : ",";
-        lines += cell(column.value(article, shown));
+        lines += csv_cell(column.value(article, shown));
         first = false;
       }
       lines += "\r\n";

@@ -9,6 +9,8 @@
 namespace kronika {
 namespace {
 
+constexpr std::string_view kSectorRule = "model/sector";  // the judge takes a party for another kind than was said
+
 constexpr size_t kNoTerminal = 100, kNarrowest = 50, kIndent = 2, kValueColumn = 16;
 
 struct Meaning {
@@ -119,7 +121,7 @@ class Explanation {
   const PublicRecord::Why* why(std::string_view field, const PublicWords* words = nullptr) const {
     for (const PublicRecord::Why& why : shown_.why)
       if (why.reason->field == field && !why.reason->rule.starts_with("party/") &&
-          !why.reason->rule.starts_with("country/") &&
+          !why.reason->rule.starts_with("country/") && why.reason->rule != kSectorRule &&
           (!words ||
            (!why.words.empty() && why.words.front().start == words->start && why.words.front().end == words->end)))
         return &why;
@@ -177,6 +179,7 @@ class Explanation {
       text = party.by;
     if ((party.by == "name" || party.by == "coreference") && !party.role.empty()) text += " (" + party.role + ")";
     text += country(field, item.words);
+    if (sector_judged(field, item.words)) text += "; its sector is the model's view";
     if (item.words.withheld) text += "; a private person, so the name is withheld";
     return text;
   }
@@ -188,6 +191,13 @@ class Explanation {
           one.words[0].start == words.start && one.words[0].end == words.end)
         return "; " + quoted(one.words[1]) + " " + std::string(meaning(one.reason->rule));
     return "";
+  }
+
+  bool sector_judged(const char* field, const PublicWords& words) const {
+    return std::any_of(shown_.why.begin(), shown_.why.end(), [&](const PublicRecord::Why& one) {
+      return one.reason->field == field && one.reason->rule == kSectorRule && !one.words.empty() &&
+             one.words[0].start == words.start && one.words[0].end == words.end;
+    });
   }
 
   bool is_implied(const char* field) const {

@@ -37,10 +37,10 @@ std::string date_of(const Record& record) {
   return start == end ? start : start + "/" + end;
 }
 
-const std::vector<Column>& columns() {
+const std::vector<FlatColumn>& columns() {
   using A = const Article&;
   using R = const PublicRecord&;
-  static const std::vector<Column> all = {
+  static const std::vector<FlatColumn> all = {
       {"id", [](A, R r) { return r.id; }},
       {"document", [](A a, R) { return std::string(a.id()); }},
       {"event", [](A, R r) { return r.record->event; }},

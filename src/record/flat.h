@@ -8,12 +8,12 @@
 
 namespace kronika {
 
-struct Column {
+struct FlatColumn {
   const char* name;
   std::string (*value)(const Article& article, const PublicRecord& record);
 };
 // All columns, in the order of the CSV form.
-const std::vector<Column>& columns();
+const std::vector<FlatColumn>& columns();
 
 // "RUS GOV; BLR GOV"
 std::string codes_of(const std::vector<PublicParty>& parties);

@@ -13,8 +13,9 @@ class JsonRecordWriter : public RecordWriter {
 
   std::string article(const Article& article, const CodedArticle& coded) const override {
     const Publisher publisher(article, coded);
+    const CoderInfo& info = coded.coder ? *coded.coder : info_;
     std::string lines;
-    for (const Record& record : coded.records) lines += line(article, publisher.publish(record)) + "\n";
+    for (const Record& record : coded.records) lines += line(article, publisher.publish(record), info) + "\n";
     return lines;
   }
 
@@ -65,7 +66,7 @@ class JsonRecordWriter : public RecordWriter {
 
   static double rounded(double value, double unit) { return std::round(value * unit) / unit; }
 
-  std::string line(const Article& article, const PublicRecord& shown) const {
+  static std::string line(const Article& article, const PublicRecord& shown, const CoderInfo& info) {
     const Record& record = *shown.record;
     JsonWriter json;
     json.open_object().key("id").value(shown.id).key("document").value(article.id());
@@ -139,11 +140,11 @@ class JsonRecordWriter : public RecordWriter {
     json.key("coder")
         .open_object()
         .key("version")
-        .value(info_.version)
+        .value(info.version)
         .key("codebook")
-        .value(info_.codebook)
+        .value(info.codebook)
         .key("model")
-        .value(info_.model)
+        .value(info.model)
         .close_object();
     if (shown.kept && !shown.kept->status.empty()) review(json, *shown.kept);
     json.close_object();

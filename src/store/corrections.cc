@@ -43,12 +43,6 @@ Result<Found> find_record(StoreParts& parts, const std::string& given) {
   return found.front();
 }
 
-Result<int64_t> root_of(Database& db, int64_t record) {
-  const auto row = db.first("SELECT root FROM correction_target WHERE record = ?1", {record});
-  if (!row) return row.error();
-  return row.value().values.empty() ? record : row.value().integer(0);
-}
-
 Result<CodesOf> codes_of_store(Database& db) {
   std::map<std::pair<std::string, std::string>, CategoryCodes> all;
   const Status done = db.run("SELECT event, mode, cameo, quad, score FROM category", {}, [&](const Row& row) {
@@ -116,6 +110,12 @@ bool move_record(Record& record, const Article& from, const Article& to, int64_t
 
 }  // namespace
 
+Result<int64_t> root_of(Database& db, int64_t record) {
+  const auto row = db.first("SELECT root FROM correction_target WHERE record = ?1", {record});
+  if (!row) return row.error();
+  return row.value().values.empty() ? record : row.value().integer(0);
+}
+
 Result<std::vector<StandingCorrection>> standing_corrections(StoreParts& parts, int64_t story) {
   std::vector<StandingCorrection> all;
   std::vector<int64_t> undoes;
@@ -166,7 +166,18 @@ Status carry_corrections(StoreParts& parts, int64_t story, const LoadedCoding& b
   std::set<int64_t> roots;
   std::set<std::string> exact;
   for (const Kept& kept : coded.kept) exact.insert(kept.id);
-  for (const StandingCorrection& c : standing.value()) {
+  std::vector<StandingCorrection> carried = standing.value();
+  // Records that others were merged with are carried over too, if the coder still finds them.
+  const Status targets =
+      parts.db->run("SELECT root, record FROM correction_target WHERE story = ?1 AND record IS NOT NULL", {story},
+                    [&](const Row& row) {
+                      StandingCorrection other;
+                      other.root = row.integer(0), other.record = row.integer(1), other.action = "merge";
+                      carried.push_back(std::move(other));
+                      return true;
+                    });
+  if (!targets) return targets;
+  for (const StandingCorrection& c : carried) {
     if (c.lost || exact.contains(id_text(c.record)) || !roots.insert(c.root).second) continue;
     const auto kept = std::find_if(before.coded.kept.begin(), before.coded.kept.end(),
                                    [&](const Kept& known) { return id_number(known.id) == c.record; });
@@ -189,7 +200,7 @@ Status carry_corrections(StoreParts& parts, int64_t story, const LoadedCoding& b
         Record moved = *old;
         if (best) {
           target = id_number(coded.kept[*best].id);
-        } else if (!rejected && move_record(moved, before.article, article, by)) {
+        } else if (!rejected && c.key != 0 && move_record(moved, before.article, article, by)) {
           // The coder finds it no more, but a person did: it stays.
           const std::string id = record_id(article, moved);
           target = id_number(id);
@@ -245,6 +256,10 @@ Result<std::string> Store::correct(const std::string& record, const std::vector<
       const auto with_root = root_of(db, with.value().id);
       if (!with_root) return parts_->give_up(with_root.error());
       other = with_root.value();
+      const Status noted = db.run(
+          "INSERT INTO correction_target (root, story, record) VALUES (?1, ?2, ?3) ON CONFLICT (root) DO NOTHING",
+          {other, with.value().story, with.value().id});
+      if (!noted) return parts_->give_up(noted.error());
     } else if (c.action == Correction::Action::undo) {
       const auto last = last_standing(*parts_, at.story, root.value());
       if (!last) return parts_->give_up(last.error());
@@ -257,12 +272,15 @@ Result<std::string> Store::correct(const std::string& record, const std::vector<
          now_utc()});
     if (!added) return parts_->give_up(added.error());
   }
+  if (const Status tied = renew_ties(*parts_, root.value()); !tied) return parts_->give_up(tied.error());
   const auto loaded = load_coding(*parts_, at.coding);
   if (!loaded) return parts_->give_up(loaded.error());
-  const auto number = static_cast<size_t>(at.number);
-  const CodedArticle& coded = loaded.value().coded;
-  const Status indexed = index_again(*parts_, at.key, {at.coding, at.number, at.article}, coded.records[number],
-                                     coded.kept[number], loaded.value().article.published());
+  const auto& [article, coded, version, coder] = loaded.value();
+  const auto alone = records_alone(*parts_, at.story);
+  if (!alone) return parts_->give_up(alone.error());
+  const std::vector<PackedReport> reports = packed_reports(article, coded);
+  const Status indexed = index_again(*parts_, at.key, {at.coding, at.number, at.article},
+                                     {coded, reports, alone.value(), article.published()});
   if (!indexed) return parts_->give_up(indexed.error());
   if (const Status done = db.commit(); !done) return parts_->give_up(done.error());
   parts_->in_batch = false;

@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "store/parts.h"
+#include "store/words.h"
 
 namespace kronika {
 namespace {
@@ -155,29 +156,18 @@ class ConditionWriter {
       const double shrink = std::cos(std::min(89.9, std::abs(circle.latitude) + up) * std::numbers::pi / 180);
       const double aside = up / shrink;
       std::string box =
-          "south <= " + sql_.add(circle.latitude + up) + " AND north >= " + sql_.add(circle.latitude - up);
+          "south <= " + sql_.add(circle.latitude + up) + " AND south >= " + sql_.add(circle.latitude - up);
       // A circle over the date line or a pole: no box of longitudes holds it.
       if (circle.longitude + aside <= 180 && circle.longitude - aside >= -180)
         box +=
-            " AND west <= " + sql_.add(circle.longitude + aside) + " AND east >= " + sql_.add(circle.longitude - aside);
+            " AND west <= " + sql_.add(circle.longitude + aside) + " AND west >= " + sql_.add(circle.longitude - aside);
       put("r.key IN (SELECT record FROM place_box WHERE " + box + " AND kilometres(south, west, " +
           sql_.add(circle.latitude) + ", " + sql_.add(circle.longitude) + ") <= " + sql_.add(circle.kilometres) + ")");
     });
   }
 
   void words(const Condition& c) {
-    any_of(c.names, [&](const std::string& phrase) {
-      if (dialect_ == Database::Dialect::postgres)
-        return put("r.article IN (SELECT article FROM article_words WHERE words @@ phraseto_tsquery('english', " +
-                   text(phrase) + "))");
-      // As one phrase; a star at the end asks for words that begin so.
-      const bool begins = phrase.ends_with('*');
-      std::string quoted = "\"";
-      for (const char letter : phrase.substr(0, phrase.size() - begins))
-        quoted += letter == '"' ? "\"\"" : std::string(1, letter);
-      quoted += begins ? "\" *" : "\"";
-      put("r.article IN (SELECT rowid FROM article_words WHERE article_words MATCH " + text(quoted) + ")");
-    });
+    any_of(c.names, [&](const std::string& phrase) { add_words_condition(phrase, "r.article", dialect_, sql_); });
   }
 
   void ids(const Condition& c) {
@@ -193,12 +183,30 @@ class ConditionWriter {
     });
   }
 
+  // By the beginning of the id, of which eight digits count.
+  void entries(const Condition& c) {
+    any_of(c.names, [&](const std::string& given) {
+      const std::string digits = given.starts_with("e1:") ? given.substr(3) : given;
+      if (digits.empty() || digits.size() > 16 || digits.find_first_not_of("0123456789abcdef") != std::string::npos)
+        return put("FALSE");
+      std::string from = digits, to = digits;
+      from.resize(16, '0'), to.resize(16, 'f');
+      put("r.entry IN (SELECT key FROM entry WHERE head BETWEEN " + sql_.add(entry_head(from)) + " AND " +
+          sql_.add(entry_head(to)) + ")");
+    });
+  }
+
   void write(const Condition& c) {
     switch (c.asked) {
       case Asked::id:
         return ids(c);
+      case Asked::entry:
+        return entries(c);
       case Asked::document:
-        return text_column("a.document", c);
+        // All that have records are current; the index holds those only.
+        put("(a.current = 1 AND ");
+        text_column("a.document", c);
+        return put(")");
       case Asked::event:
         return term_column("r.event", term_kind::kEvent, c);
       case Asked::mode:
@@ -259,6 +267,11 @@ class ConditionWriter {
 };
 
 }  // namespace
+
+std::string SqlText::add(Value value) {
+  parameters.push_back(std::move(value));
+  return "?" + std::to_string(parameters.size());
+}
 
 void add_condition(const Filter& filter, Database::Dialect dialect, SqlText& sql) {
   Days days;

@@ -15,10 +15,7 @@ struct SqlText {
   std::string text;
   std::vector<Value> parameters;
   // Takes a parameter; gives what stands for it: "?3".
-  std::string add(Value value) {
-    parameters.push_back(std::move(value));
-    return "?" + std::to_string(parameters.size());
-  }
+  std::string add(Value value);
 };
 
 // Adds to `sql` a condition on the rows of `record r JOIN article a`.

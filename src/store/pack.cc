@@ -3,6 +3,7 @@
 #include <ctime>
 
 #include "base/calendar.h"
+#include "merge/copies.h"
 #include "port/sha256.h"
 #include "port/zstd.h"
 #include "record/public_record.h"
@@ -50,6 +51,8 @@ PackedArticle pack_article(const Article& article, bool named, CodedArticle code
   // The id is made from what the coder found, so that it stays when a person corrects that.
   coded.kept = ids_of(article, coded.records);
   out.coded = compress(pack_coded(coded));
+  out.reports = packed_reports(article, coded);
+  out.bands = short_bands(bands_of(article.text()));
   out.records = std::move(coded);
   return out;
 }
@@ -74,6 +77,10 @@ std::vector<Kept> ids_of(const Article& article, const std::vector<Record>& reco
 int64_t id_number(std::string_view id) {
   if (id.starts_with("k1:")) id.remove_prefix(3);
   return static_cast<int64_t>(std::stoull("0" + std::string(id.substr(0, 16)), nullptr, 16));
+}
+
+int64_t entry_head(std::string_view digits) {
+  return static_cast<int64_t>(std::stoull("0" + std::string(digits.substr(0, 8)), nullptr, 16) >> 1);
 }
 
 std::string id_text(int64_t number) {

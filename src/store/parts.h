@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,6 +23,8 @@ struct StoreParts {
   RunCounts counts;                                              // of the run so far
   std::map<std::pair<std::string, std::string>, int64_t> terms;  // kind, name → key
   std::map<int64_t, CoderInfo> coders;
+  std::string state;          // as it was last asked for, when SQLite's number of changes was
+  int64_t state_version = 0;  // this
 
   // Opens a batch if none is open.
   Status in_one_batch();
@@ -61,13 +64,44 @@ Result<std::pair<std::string, std::string>> unpack_text(const std::string& packe
 struct Place {
   int64_t coding = 0, number = 0, article = 0;
 };
+// The records of an article as they are to be found.
+struct Indexed {
+  const CodedArticle& coded;
+  const std::vector<PackedReport>& reports;  // of each record
+  const std::set<int64_t>& alone;            // ids of those that a person set apart from all others
+  const std::optional<Day>& published;
+};
 // The rows by which the records of a coding are found.
-Status index_records(StoreParts& parts, int64_t coding, int64_t article, const std::optional<Day>& published,
-                     const CodedArticle& coded);
-Status forget_records(StoreParts& parts, int64_t coding);
+Status index_records(StoreParts& parts, int64_t coding, int64_t article, const Indexed& what);
+Status forget_records(StoreParts& parts, int64_t article, int64_t coding);
 // The rows of one record made anew; its key stays.
-Status index_again(StoreParts& parts, int64_t key, const Place& at, const Record& record, const Kept& kept,
-                   const std::optional<Day>& published);
+Status index_again(StoreParts& parts, int64_t key, const Place& at, const Indexed& what);
+
+// --- entries.cc: records of one happening, kept together as they come and go.
+std::vector<PackedReport> packed_reports(const Article& article, const CodedArticle& coded);
+// A record that is to be entered.
+struct Entering {
+  int64_t id = 0, article = 0;
+  int64_t day = 0, published = 0;  // 0: unknown
+  bool alone = false;
+};
+// Where a record was entered: columns of its row, which is to be written next.
+struct Entered {
+  int64_t told = 0, entry = 0;
+};
+Result<Entered> enter(StoreParts& parts, const Entering& record, const PackedReport& report);
+// The column `head` of an entry whose id has these digits, of which the first eight count.
+int64_t entry_head(std::string_view digits);
+// To be called when rows of records have gone: `left` is where they were entered.
+Status leave(StoreParts& parts, const std::set<std::pair<int64_t, int64_t>>& left);  // told, entry
+// Enters all records of a store that had no entries.
+Status enter_all(StoreParts& parts, const Store::Progress& progress);
+// Puts right what people put together with the record that was first corrected as `root`.
+Status renew_ties(StoreParts& parts, int64_t root);
+// Ids of the records of an article that people set apart from all others.
+Result<std::set<int64_t>> records_alone(StoreParts& parts, int64_t story);
+// The record under which corrections of this one are noted.
+Result<int64_t> root_of(Database& db, int64_t record);
 
 // A correction that was not undone.
 struct StandingCorrection {
@@ -95,7 +129,8 @@ std::string id_text(int64_t number);
 
 // Makes the tables of an empty database, or brings older ones up to date. Fails (invalid) on those of a newer version
 // and on a database that is no store; where nothing may be written, on an older one.
-Status prepare_schema(Database& db, const std::string& name, StoreAccess access);
+// `fill` makes what the tables of older versions lack.
+Status prepare_schema(Database& db, StoreAccess access, const std::function<Status()>& fill);
 
 // "2026-11-30T20:43:00Z"
 std::string now_utc();

@@ -3,6 +3,9 @@
 namespace kronika {
 namespace {
 
+// "KRON", in the head of a SQLite file: file(1) and our own check tell by it what the file is.
+constexpr int64_t kApplication = 0x4b524f4e;
+
 // Days count from 1970-01-01. docs/store.md tells what each column holds.
 constexpr const char* kFirst = R"sql(
 CREATE TABLE coder (
@@ -111,11 +114,63 @@ CREATE TRIGGER correction_is_not_deleted BEFORE DELETE ON correction
   BEGIN SELECT raise(ABORT, 'corrections are only added'); END;
 )sql";
 
+// Entries: records of one happening. `told` holds once what several records may tell alike, `told_key` where it is
+// looked for; `first` is the smallest id of an entry's records, which names it, `head` the first 31 bits of the entry's
+// own id.
+constexpr const char* kEntries = R"sql(
+CREATE TABLE entry (
+  key INTEGER PRIMARY KEY, first INTEGER NOT NULL, head INTEGER NOT NULL, day INTEGER NOT NULL, seen INTEGER NOT NULL,
+  reports INTEGER NOT NULL) STRICT;
+CREATE INDEX entry_head ON entry (head);
+CREATE INDEX entry_day ON entry (day);
+CREATE TABLE told (key INTEGER PRIMARY KEY, entry INTEGER NOT NULL, told BLOB NOT NULL) STRICT;
+CREATE TABLE told_key (
+  spot INTEGER NOT NULL, told INTEGER NOT NULL, marks INTEGER NOT NULL,
+  PRIMARY KEY (spot, told, marks)) STRICT, WITHOUT ROWID;
+CREATE TABLE article_bands (article INTEGER PRIMARY KEY, bands BLOB NOT NULL) STRICT;
+CREATE TABLE entry_tie (
+  root INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (root, other)) STRICT, WITHOUT ROWID;
+ALTER TABLE record ADD COLUMN told INTEGER;
+ALTER TABLE record ADD COLUMN entry INTEGER;
+ALTER TABLE record ADD COLUMN numbers TEXT;
+CREATE INDEX record_entry ON record (entry, told) WHERE entry IS NOT NULL;
+DROP INDEX record_coding;
+CREATE INDEX correction_other ON correction (other) WHERE other IS NOT NULL;
+CREATE INDEX correction_target_story ON correction_target (story);
+INSERT INTO correction_target (root, story, record)
+  SELECT DISTINCT c.other, a.story, c.other FROM correction c JOIN record r ON r.id = c.other
+    JOIN article a ON a.key = r.article WHERE c.action = 'merge' ON CONFLICT DO NOTHING;
+
+CREATE VIEW entries AS
+  SELECT e.key AS entry, printf('k1:%016x', e.first) AS first_record, e.reports,
+    CASE WHEN e.day <> 0 THEN date(e.day * 86400, 'unixepoch') END AS day,
+    CASE WHEN e.seen <> 0 THEN date(e.seen * 86400, 'unixepoch') END AS first_seen
+  FROM entry e;
+CREATE VIEW reports AS
+  SELECT r.entry, r.key AS record, printf('k1:%016x', r.id) AS id FROM record r WHERE r.entry IS NOT NULL;
+)sql";
+
 }  // namespace
 
-const std::vector<std::string>& migrations(Database::Dialect) {
-  static const std::vector<std::string> kSqlite = {kFirst, kCorrections};
+const std::vector<std::string>& sqlite_migrations() {
+  static const std::vector<std::string> kSqlite = {kFirst, kCorrections, kEntries, kMatters};
   return kSqlite;
+}
+
+Result<StoreHead> read_sqlite_head(Database& db) {
+  const auto tables = db.first("SELECT count(*) FROM sqlite_schema");
+  if (!tables) return tables.error();
+  const auto application = db.first("PRAGMA application_id");
+  if (!application) return application.error();
+  const auto version = db.first("PRAGMA user_version");
+  if (!version) return version.error();
+  return StoreHead{tables.value().integer(0) == 0, application.value().integer(0) == kApplication,
+                   version.value().integer(0)};
+}
+
+Status write_sqlite_head(Database& db, int64_t version) {
+  return db.run_script("PRAGMA application_id = " + std::to_string(kApplication) +
+                       "; PRAGMA user_version = " + std::to_string(version));
 }
 
 }  // namespace kronika

@@ -10,17 +10,25 @@ Store::~Store() {
   if (parts_->in_batch) parts_->db->roll_back();
 }
 
-Result<std::unique_ptr<Store>> Store::open(const std::string& name, StoreAccess access) {
+Result<std::unique_ptr<Store>> Store::open(const std::string& name, StoreAccess access, const Progress& progress) {
   const Access low = access == StoreAccess::read    ? Access::read
                      : access == StoreAccess::write ? Access::write
                                                     : Access::create;
-  auto db = open_sqlite(name, low);
+  auto db = open_database(name, low);
   if (!db) return db.error();
-  if (const Status ready = prepare_schema(*db.value(), name, access); !ready) return ready.error();
   auto parts = std::make_unique<StoreParts>();
-  parts->name = name;
+  parts->name = db.value()->name();
   parts->db = std::move(db).value();
+  const Status ready = prepare_schema(*parts->db, access, [&] { return enter_all(*parts, progress); });
+  if (!ready) return ready.error();
   return std::unique_ptr<Store>(new Store(std::move(parts)));
+}
+
+const std::string& Store::name() const { return parts_->name; }
+
+bool Store::lost() const {
+  const std::lock_guard lock(parts_->mutex);
+  return parts_->db->lost();
 }
 
 Status StoreParts::in_one_batch() {

@@ -58,6 +58,11 @@ Result<StoreSummary> Store::summarize() {
     out.records = records.value().integer(0);
     out.first_date = day_text(records.value(), 1);
     out.last_date = day_text(records.value(), 2);
+    const auto entries =
+        db.first("SELECT count(*), coalesce(sum(CASE WHEN reports > 1 THEN 1 ELSE 0 END), 0) FROM entry");
+    if (!entries) return entries.error();
+    out.entries = entries.value().integer(0);
+    out.merged = entries.value().integer(1);
     auto runs = latest_runs(db);
     if (!runs) return runs.error();
     out.runs = std::move(runs).value();

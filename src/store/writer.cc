@@ -4,6 +4,8 @@
 #include "port/zstd.h"
 #include "store/coded_form.h"
 #include "store/parts.h"
+#include "store/schema.h"
+#include "store/words.h"
 
 namespace kronika {
 namespace {
@@ -39,7 +41,7 @@ Status supersede_records(StoreParts& parts, int64_t article) {
     return true;
   });
   for (const int64_t coding : codings) {
-    if (done) done = forget_records(parts, coding);
+    if (done) done = forget_records(parts, article, coding);
     if (done) done = db.run("UPDATE coding SET current = 0 WHERE key = ?1", {coding});
   }
   return done;
@@ -51,11 +53,10 @@ Status supersede_article(StoreParts& parts, int64_t key) {
   if (!text) return text.error();
   const auto words = unpack_text(text.value().bytes(1));
   if (!words) return words.error();
-  // An index that holds no copy of the text must be told what to take out.
   const auto article = Article::make({text.value().text(0), words.value().first, words.value().second, {}, "", ""});
   if (!article) return article.error();
-  const Status done = db.run("INSERT INTO article_words (article_words, rowid, words) VALUES ('delete', ?1, ?2)",
-                             {key, std::string(article.value().buffer())});
+  Status done = forget_words(parts, key, std::string(article.value().buffer()));
+  if (done) done = db.run("DELETE FROM article_bands WHERE article = ?1", {key});
   if (!done) return done;
   return db.run("UPDATE article SET current = 0 WHERE key = ?1", {key});
 }
@@ -95,28 +96,33 @@ Result<int64_t> add_article(StoreParts& parts, const Known& old, const PackedArt
        static_cast<int64_t>(packed.title_bytes + packed.text_bytes), Bytes{packed.text}});
   if (!done) return done.error();
   const int64_t article = db.last_key();
-  if (old.key == 0) done = db.run("UPDATE article SET story = key WHERE key = ?1", {article});
-  if (done) done = db.run("INSERT INTO article_words (rowid, words) VALUES (?1, ?2)", {article, packed.words});
+  if (old.key == 0) done = db.run("UPDATE article SET story = key WHERE key = ?1 AND story = 0", {article});
+  if (done) done = index_words(parts, article, packed.words);
+  if (done) done = db.run("INSERT INTO article_bands (article, bands) VALUES (?1, ?2)", {article, Bytes{packed.bands}});
   if (!done) return done.error();
   return article;
 }
 
-// The records of an article with what people said of those that it had before.
-Result<CodedArticle> carried_over(StoreParts& parts, const Known& old, const PackedArticle& packed) {
-  CodedArticle coded = packed.records;
-  const auto coding = parts.db->first("SELECT key FROM coding WHERE article = ?1 AND current = 1", {old.key});
-  if (!coding) return coding.error();
-  if (coding.value().values.empty()) return coded;
-  const auto before = load_coding(parts, coding.value().integer(0), false);
-  if (!before) return before.error();
+// An article with its records and with what people said of those that it had before.
+struct Carried {
+  Article article;
+  CodedArticle coded;
+};
+Result<Carried> carried_over(StoreParts& parts, const Known& old, const PackedArticle& packed) {
   auto text = unpack_text(packed.text);
   if (!text) return text.error();
-  const auto article = Article::make(
+  auto article = Article::make(
       {packed.document, std::move(text.value().first), std::move(text.value().second), packed.published, "", ""});
   if (!article) return article.error();
-  const Status done = carry_corrections(parts, old.story, before.value(), article.value(), coded);
+  Carried out{std::move(article).value(), packed.records};
+  const auto coding = parts.db->first("SELECT key FROM coding WHERE article = ?1 AND current = 1", {old.key});
+  if (!coding) return coding.error();
+  if (coding.value().values.empty()) return out;
+  const auto before = load_coding(parts, coding.value().integer(0), false);
+  if (!before) return before.error();
+  const Status done = carry_corrections(parts, old.story, before.value(), out.article, out.coded);
   if (!done) return done.error();
-  return coded;
+  return out;
 }
 
 Result<Stored> put_article(StoreParts& parts, const PackedArticle& packed) {
@@ -130,18 +136,29 @@ Result<Stored> put_article(StoreParts& parts, const PackedArticle& packed) {
                                                        : note_copy(parts, old, packed);
   if (packed.coded.empty()) return Stored::uncoded;
   const CodedArticle* coded = &packed.records;
+  const std::vector<PackedReport>* reports = &packed.reports;
   std::string bytes = packed.coded;
-  CodedArticle carried;
+  std::optional<Carried> carried;
+  std::vector<PackedReport> carried_reports;
+  std::set<int64_t> alone;
   if (old.key != 0) {
-    const auto corrected = db.first("SELECT key FROM correction WHERE story = ?1 LIMIT 1", {old.story});
+    const auto corrected = db.first(
+        "SELECT key FROM correction WHERE story = ?1 UNION ALL SELECT root FROM correction_target WHERE story = ?1 "
+        "LIMIT 1",
+        {old.story});
     if (!corrected) return corrected.error();
     if (!corrected.value().values.empty()) {
       auto both = carried_over(parts, old, packed);
       if (!both) return both.error();
       carried = std::move(both).value();
-      bytes = compress(pack_coded(carried));
-      if (const Status done = review_records(parts, old.story, carried); !done) return done.error();
-      coded = &carried;
+      coded = &carried->coded;
+      bytes = compress(pack_coded(carried->coded));
+      if (const Status done = review_records(parts, old.story, carried->coded); !done) return done.error();
+      carried_reports = packed_reports(carried->article, carried->coded);
+      reports = &carried_reports;
+      auto apart = records_alone(parts, old.story);
+      if (!apart) return apart.error();
+      alone = std::move(apart).value();
     }
     Status done = supersede_records(parts, old.key);
     if (done && !same_words) done = supersede_article(parts, old.key);
@@ -153,7 +170,7 @@ Result<Stored> put_article(StoreParts& parts, const PackedArticle& packed) {
       db.run("INSERT INTO coding (article, coder, run, current, skipped, records) VALUES (?1, ?2, ?3, 1, ?4, ?5)",
              {article.value(), parts.coder, parts.run, coded->skipped.empty() ? Value() : Value(coded->skipped),
               Bytes{std::move(bytes)}});
-  if (done) done = index_records(parts, db.last_key(), article.value(), packed.published, *coded);
+  if (done) done = index_records(parts, db.last_key(), article.value(), {*coded, *reports, alone, packed.published});
   if (!done) return done.error();
   return old.key == 0 ? Stored::added : Stored::changed;
 }
@@ -275,7 +292,10 @@ Status Store::end_run() {
     const Status done = parts_->db->run("UPDATE run SET ended = ?2 WHERE key = ?1", {parts_->run, now_utc()});
     if (!done) return parts_->give_up(done.error());
   }
-  return commit();
+  const Status done = commit();
+  const std::lock_guard lock(parts_->mutex);
+  if (done && parts_->counts.added + parts_->counts.changed > 0) tidy(*parts_->db);
+  return done;
 }
 
 }  // namespace kronika

@@ -38,8 +38,14 @@ struct Actor {
   std::string country_by;
   Span country_words;
 };
+// A word that names a country, or somebody or some place of it.
+struct CountryWord {
+  uint32_t word = 0;
+  std::string country;  // as in ActorCode
+};
 struct Actors {
-  std::vector<Actor> of;  // per mention
+  std::vector<Actor> of;               // per mention
+  std::vector<CountryWord> countries;  // in text order
 };
 
 }  // namespace kronika

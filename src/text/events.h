@@ -58,12 +58,16 @@ struct Event {
   uint32_t word = 0;  // head word
   Span span;          // the words that report it
   std::vector<Id<Mention>> actor, recipient;
+  // For each of them, in that order, the sector that the judge takes it for, "" for a country as such; nothing, or an
+  // empty list: what its words say.
+  std::vector<std::optional<std::string>> actor_sectors, recipient_sectors;
   // A side that no words name but that the country of the other side tells; only where the list of mentions is empty.
   std::optional<ImpliedParty> implied_actor, implied_recipient;
   std::vector<Span> again;  // other mentions of the same event
   const Sense* sense = nullptr;
   std::vector<Reason> why;
   float confidence = 0;    // how sure it is who its parties are, 0..1
+  float chance = 0;        // the judge's chance that it is an event of its category; 0: the judge did not read it
   bool announced = false;  // the promise of a later deed: it happened when it was made
 };
 struct Events {

@@ -28,6 +28,7 @@ Actors ActorResolver::resolve(const ActorLayers& layers, const CountryChooser& c
                        knowledge_,     parties_,      titles_, names,           setting};
   const ActorReader reader(view);
   Actors actors;
+  for (const Setting::Named& named : setting.named()) actors.countries.push_back({named.word, named.country});
   actors.of.reserve(layers.mentions.mentions.size());
   for (uint32_t m = 0; m < layers.mentions.mentions.size(); ++m) actors.of.push_back(reader.read(m));
   read_parts(view, actors);

@@ -454,15 +454,15 @@ void PronounCandidates::answer(const Asking& asking, uint32_t latest, const Chai
   const bool is_pronoun = c.form == MentionForm::pronoun;
   const bool same = is_pronoun && (kind_of(latest) == asking.kind || small(c.head) == asking.text);
   const Clause clause = clause_between(asking.pronoun, latest);
-  out.add(Question::kind, {0});
-  out.add(Question::distance, {step(distance)});
-  out.add(Question::recency, {rank(asking.recency)});
-  if (asking.fits) out.add(Question::fitting_recency, {rank(asking.fitting_recency)});
-  if (chain.named) out.add(Question::named_distance, {step(p.sentence - mention(*chain.named).sentence)});
-  out.add(Question::parallel, {is_pronoun                   ? 2u
-                               : c.name_first < c.name_last ? 0u
-                                                            : 1u,
-                               at(there.role), at(here.role), near(distance)});
+  out.add(PronounQuestion::kind, {0});
+  out.add(PronounQuestion::distance, {step(distance)});
+  out.add(PronounQuestion::recency, {rank(asking.recency)});
+  if (asking.fits) out.add(PronounQuestion::fitting_recency, {rank(asking.fitting_recency)});
+  if (chain.named) out.add(PronounQuestion::named_distance, {step(p.sentence - mention(*chain.named).sentence)});
+  out.add(PronounQuestion::parallel, {is_pronoun                   ? 2u
+                                      : c.name_first < c.name_last ? 0u
+                                                                   : 1u,
+                                      at(there.role), at(here.role), near(distance)});
   // The weightiest role of the chain in this sentence and in those before.
   constexpr uint32_t kNone = 7;
   uint32_t best[3] = {kNone, kNone, kNone}, recent = 0;
@@ -472,16 +472,16 @@ void PronounCandidates::answer(const Asking& asking, uint32_t latest, const Chai
     best[back] = std::min(best[back], at(places_[chain.mentions[i]].role));
     ++recent;
   }
-  out.add(Question::same_sentence, {best[0], at(here.role)});
-  out.add(Question::sentence_before, {best[1], at(here.role)});
-  out.add(Question::two_before, {best[2]});
+  out.add(PronounQuestion::same_sentence, {best[0], at(here.role)});
+  out.add(PronounQuestion::sentence_before, {best[1], at(here.role)});
+  out.add(PronounQuestion::two_before, {best[2]});
   if (clause != Clause::elsewhere) {
-    out.add(Question::clause, {at(clause), at(here.role)});
-    out.add(Question::clause_link, {at(clause), at(here.link)});
+    out.add(PronounQuestion::clause, {at(clause), at(here.role)});
+    out.add(PronounQuestion::clause_link, {at(clause), at(here.link)});
   }
-  out.add(Question::form, {at(form_of(latest, same)), near(distance)});
+  out.add(PronounQuestion::form, {at(form_of(latest, same)), near(distance)});
   const Traits& traits = l_.traits[chain.named.value_or(latest)];
-  out.add(Question::sort, {at(sort_of(latest, chain)), traits.plural ? 1u : 0u});
+  out.add(PronounQuestion::sort, {at(sort_of(latest, chain)), traits.plural ? 1u : 0u});
   if (asking.gender != Gender::unknown) {
     const uint32_t agree = asking.gender == Gender::masculine ? chain.masculine : chain.feminine;
     const uint32_t differ = asking.gender == Gender::masculine ? chain.feminine : chain.masculine;
@@ -496,20 +496,20 @@ void PronounCandidates::answer(const Asking& asking, uint32_t latest, const Chai
       match = GenderMatch::pronoun_differs;
     else if (traits.gender != Gender::unknown)
       match = traits.gender == asking.gender ? GenderMatch::guess_agrees : GenderMatch::guess_differs;
-    out.add(Question::gender, {at(match)});
+    out.add(PronounQuestion::gender, {at(match)});
     if (match == GenderMatch::unknown && !traits.name.empty()) {
       const char last = traits.name.front().back();
       const uint32_t ending = last == 'a' ? 0 : last == 'e' ? 1 : last == 'i' || last == 'y' ? 2 : last == 'o' ? 3 : 4;
-      out.add(Question::ending, {ending, at(asking.gender)});
+      out.add(PronounQuestion::ending, {ending, at(asking.gender)});
     }
   }
-  out.add(Question::size, {step(chain.size)});
-  out.add(Question::recent_size, {step(recent)});
-  out.add(Question::size_rank, {rank(asking.size_rank)});
-  out.add(Question::first_person, {first_person_ && &chains_[*first_person_] == &chain ? 1u : 0u});
-  out.add(Question::opening, {mention(chain.first).sentence == 0 ? 1u : 0u});
+  out.add(PronounQuestion::size, {step(chain.size)});
+  out.add(PronounQuestion::recent_size, {step(recent)});
+  out.add(PronounQuestion::size_rank, {rank(asking.size_rank)});
+  out.add(PronounQuestion::first_person, {first_person_ && &chains_[*first_person_] == &chain ? 1u : 0u});
+  out.add(PronounQuestion::opening, {mention(chain.first).sentence == 0 ? 1u : 0u});
   const auto paragraph = [&](uint32_t sentence) { return l_.tokens.sentences[sentence].paragraph; };
-  out.add(Question::paragraph, {near(paragraph(p.sentence) - paragraph(c.sentence))});
+  out.add(PronounQuestion::paragraph, {near(paragraph(p.sentence) - paragraph(c.sentence))});
   Quoting quoting = Quoting::none;
   if (here.quoted && there.quoted)
     quoting = Quoting::together;
@@ -517,27 +517,27 @@ void PronounCandidates::answer(const Asking& asking, uint32_t latest, const Chai
     quoting = there.says ? Quoting::holder_out : Quoting::pronoun_in;
   else if (there.quoted)
     quoting = Quoting::candidate_in;
-  out.add(Question::quote, {at(quoting)});
-  out.add(Question::speech, {here.says, there.says, near(distance)});
-  out.add(Question::depth, {step(there.depth)});
+  out.add(PronounQuestion::quote, {at(quoting)});
+  out.add(PronounQuestion::speech, {here.says, there.says, near(distance)});
+  out.add(PronounQuestion::depth, {step(there.depth)});
   const Grammar& g = l_.grammar;
   const uint32_t holder = p.possessive ? g.head(p.head) : p.head;
-  out.add(Question::coordinated,
+  out.add(PronounQuestion::coordinated,
           {g.relation(holder) == Deprel::conj && !g.is_root(holder) && g.head(holder) == c.head ? 1u : 0u});
-  out.add(Question::reflexive, {asking.reflexive, at(clause)});
-  out.add(Question::newness, {mention(chain.first).sentence == c.sentence ? 1u : 0u, near(distance)});
-  out.add(Question::fitting, {asking.fits, rank(asking.fitting)});
+  out.add(PronounQuestion::reflexive, {asking.reflexive, at(clause)});
+  out.add(PronounQuestion::newness, {mention(chain.first).sentence == c.sentence ? 1u : 0u, near(distance)});
+  out.add(PronounQuestion::fitting, {asking.fits, rank(asking.fitting)});
   const auto starts = [&](uint32_t m) { return m == 0 || mention(m - 1).sentence != mention(m).sentence ? 1u : 0u; };
-  out.add(Question::sentence_start, {starts(latest), starts(asking.pronoun), near(distance)});
-  out.add(Question::understood, {asking.understood == asking.chain ? 1u : 0u, at(here.role), asking.reflexive});
-  out.add(Question::parenthesis, {there.bracketed, here.bracketed});
+  out.add(PronounQuestion::sentence_start, {starts(latest), starts(asking.pronoun), near(distance)});
+  out.add(PronounQuestion::understood, {asking.understood == asking.chain ? 1u : 0u, at(here.role), asking.reflexive});
+  out.add(PronounQuestion::parenthesis, {there.bracketed, here.bracketed});
   uint32_t copula;
-  out.add(Question::predicate, {!is_pronoun && g.child(c.head, Deprel::cop, copula) ? 1u : 0u});
-  out.add(Question::named_total, {step(chain.named_total)});
+  out.add(PronounQuestion::predicate, {!is_pronoun && g.child(c.head, Deprel::cop, copula) ? 1u : 0u});
+  out.add(PronounQuestion::named_total, {step(chain.named_total)});
   if (asking.fits) {
-    out.add(Question::named_rank, {rank(asking.named_rank)});
-    out.add(Question::order, {rank(asking.order)});
-    out.add(Question::order_in_sentence, {near(distance), rank(asking.order_in_sentence)});
+    out.add(PronounQuestion::named_rank, {rank(asking.named_rank)});
+    out.add(PronounQuestion::order, {rank(asking.order)});
+    out.add(PronounQuestion::order_in_sentence, {near(distance), rank(asking.order_in_sentence)});
   }
   bool main[3] = {false, false, false};
   for (size_t i = chain.mentions.size(); i-- > 0;) {
@@ -547,28 +547,28 @@ void PronounCandidates::answer(const Asking& asking, uint32_t latest, const Chai
     main[back] = main[back] || (place.role == Role::subject && place.depth == 0 && !place.nested);
   }
   for (const uint32_t back : {0u, 1u})
-    if (main[back]) out.add(Question::main_subject, {1, back});
+    if (main[back]) out.add(PronounQuestion::main_subject, {1, back});
   if (asking.streak) {
     const bool own = chain_of_(*asking.streak) == asking.chain;
-    out.add(Question::streak, {own, near(p.sentence - mention(*asking.streak).sentence)});
-    out.add(Question::streak_role, {own, at(places_[*asking.streak].role), at(here.role)});
+    out.add(PronounQuestion::streak, {own, near(p.sentence - mention(*asking.streak).sentence)});
+    out.add(PronounQuestion::streak_role, {own, at(places_[*asking.streak].role), at(here.role)});
   }
-  if (p.possessive) out.add(Question::possessed, {asking.kin, at(clause)});
-  out.add(Question::quote_role, {at(quoting), at(there.role)});
-  if (here.quoted) out.add(Question::quote_speaker, {chain.speaker > 0 ? 1u : 0u});
-  if (chain.named) out.add(Question::named_form, {at(form_of(*chain.named, false)), step(chain.named_total)});
-  out.add(Question::words, {words_apart(p.head > c.head ? p.head - c.head : 0)});
+  if (p.possessive) out.add(PronounQuestion::possessed, {asking.kin, at(clause)});
+  out.add(PronounQuestion::quote_role, {at(quoting), at(there.role)});
+  if (here.quoted) out.add(PronounQuestion::quote_speaker, {chain.speaker > 0 ? 1u : 0u});
+  if (chain.named) out.add(PronounQuestion::named_form, {at(form_of(*chain.named, false)), step(chain.named_total)});
+  out.add(PronounQuestion::words, {words_apart(p.head > c.head ? p.head - c.head : 0)});
   if (distance == 0) {
-    out.add(Question::path, {path_between(p.head, c.head)});
-    out.add(Question::mark, {at(here.mark), at(there.role), there.nested});
+    out.add(PronounQuestion::path, {path_between(p.head, c.head)});
+    out.add(PronounQuestion::mark, {at(here.mark), at(there.role), there.nested});
   }
-  if (p.possessive || here.nested) out.add(Question::preposition, {at(here.preposition), at(clause)});
-  out.add(Question::case_, {at(there.case_), near(distance)});
-  out.add(Question::passive, {there.passive, here.passive, near(distance)});
-  out.add(Question::modified, {there.relative, there.apposed, near(distance)});
-  out.add(Question::coordination, {there.conjunct, there.coordinated, near(distance)});
-  out.add(Question::introduced, {there.introduced, near(distance)});
-  out.add(Question::subject_between, {asking.subject_between, near(distance)});
+  if (p.possessive || here.nested) out.add(PronounQuestion::preposition, {at(here.preposition), at(clause)});
+  out.add(PronounQuestion::case_, {at(there.case_), near(distance)});
+  out.add(PronounQuestion::passive, {there.passive, here.passive, near(distance)});
+  out.add(PronounQuestion::modified, {there.relative, there.apposed, near(distance)});
+  out.add(PronounQuestion::coordination, {there.conjunct, there.coordinated, near(distance)});
+  out.add(PronounQuestion::introduced, {there.introduced, near(distance)});
+  out.add(PronounQuestion::subject_between, {asking.subject_between, near(distance)});
   if (const auto later = later_in_sentence(asking, asking.chain)) answer_later(asking, *later, out);
 }
 
@@ -603,11 +603,11 @@ void PronounCandidates::answer_later(const Asking& asking, uint32_t later, Answe
   const Place& there = places_[later];
   const Clause clause = clause_between(asking.pronoun, later);
   const Mention& c = mention(later);
-  out.add(Question::later, {at(clause), at(there.role), c.name_first < c.name_last ? 0u : 1u});
-  out.add(Question::later_role, {at(there.role), at(asking.place.role), there.nested});
-  out.add(Question::later_link, {at(clause), at(asking.place.link)});
-  out.add(Question::mark_later, {at(asking.place.mark), at(there.role)});
-  out.add(Question::preposition_later, {at(asking.place.preposition), at(there.role)});
+  out.add(PronounQuestion::later, {at(clause), at(there.role), c.name_first < c.name_last ? 0u : 1u});
+  out.add(PronounQuestion::later_role, {at(there.role), at(asking.place.role), there.nested});
+  out.add(PronounQuestion::later_link, {at(clause), at(asking.place.link)});
+  out.add(PronounQuestion::mark_later, {at(asking.place.mark), at(there.role)});
+  out.add(PronounQuestion::preposition_later, {at(asking.place.preposition), at(there.role)});
 }
 
 // "It is clear that ...", "it rained": a subject of nothing told before.
@@ -626,8 +626,8 @@ PronounCandidate PronounCandidates::nobody(const Asking& asking) const {
                    : g.is_verb(governor)         ? Pleonastic::verb
                                                  : Pleonastic::noun;
     }
-  candidate.answers.add(Question::kind, {1});
-  candidate.answers.add(Question::pleonastic, {at(pleonastic), rank(asking.fitting)});
+  candidate.answers.add(PronounQuestion::kind, {1});
+  candidate.answers.add(PronounQuestion::pleonastic, {at(pleonastic), rank(asking.fitting)});
   return candidate;
 }
 
@@ -645,11 +645,11 @@ void PronounCandidates::ahead(const Asking& asking, std::vector<PronounCandidate
     if (!fits(asking, m, alone)) continue;
     ++found;
     PronounCandidate candidate{m, Answers(asking.kind)};
-    candidate.answers.add(Question::kind, {2});
-    candidate.answers.add(Question::sort, {at(sort_of(m, alone)), l_.traits[m].plural ? 1u : 0u});
-    candidate.answers.add(Question::named_total, {step(chains_[chain].named_total)});
-    candidate.answers.add(Question::parenthesis, {places_[m].bracketed, asking.place.bracketed});
-    candidate.answers.add(Question::understood,
+    candidate.answers.add(PronounQuestion::kind, {2});
+    candidate.answers.add(PronounQuestion::sort, {at(sort_of(m, alone)), l_.traits[m].plural ? 1u : 0u});
+    candidate.answers.add(PronounQuestion::named_total, {step(chains_[chain].named_total)});
+    candidate.answers.add(PronounQuestion::parenthesis, {places_[m].bracketed, asking.place.bracketed});
+    candidate.answers.add(PronounQuestion::understood,
                           {asking.understood == chain ? 1u : 0u, at(asking.place.role), asking.reflexive});
     answer_later(asking, m, candidate.answers);
     candidates.push_back(std::move(candidate));

@@ -198,7 +198,7 @@ TEST(PronounRanker, ReadsWhatItWrites) {
   ASSERT_TRUE(read);
   for (const uint32_t distance : {0u, 1u, 5u}) {
     Answers answers(PronounKind::he);
-    answers.add(Question::distance, {distance});
+    answers.add(PronounQuestion::distance, {distance});
     EXPECT_NE(ranker.score(answers), 0.0f);
     EXPECT_EQ(read.value().score(answers), ranker.score(answers));
   }

@@ -113,7 +113,7 @@ constexpr uint32_t kWidth = PronounNetwork::kWidth;
 
 }  // namespace
 
-void Answers::add(Question question, std::initializer_list<uint32_t> values) {
+void Answers::add(PronounQuestion question, std::initializer_list<uint32_t> values) {
   const auto q = static_cast<size_t>(question);
   numbers_.push_back(layout().start[q] + place_of(questions()[q].axes, values));
 }

@@ -15,7 +15,7 @@ namespace kronika {
 
 // What is asked of a pronoun and one of its candidates. Each answer is a place on one or more axes (axes of
 // `question_name`).
-enum class Question : uint8_t {
+enum class PronounQuestion : uint8_t {
   pronoun,
   kind,
   distance,
@@ -84,9 +84,9 @@ enum class PronounKind : uint8_t { he, his, it, its, they, their };
 // What is known of a pronoun and one candidate. Answers have numbers; the questions lie one after the other.
 class Answers {
  public:
-  explicit Answers(PronounKind kind) { add(Question::pronoun, {static_cast<uint32_t>(kind)}); }
+  explicit Answers(PronounKind kind) { add(PronounQuestion::pronoun, {static_cast<uint32_t>(kind)}); }
   // Values on the axes of the question, in their order; each less than its axis is long.
-  void add(Question question, std::initializer_list<uint32_t> values);
+  void add(PronounQuestion question, std::initializer_list<uint32_t> values);
   const std::vector<uint32_t>& numbers() const { return numbers_; }
   // How many there can be, and the name of each: "clause above_subject+possessive".
   static uint32_t count();

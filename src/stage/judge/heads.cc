@@ -54,7 +54,8 @@ std::optional<Error> JudgeHeads::read(const ModelFile& model) {
   if (hides == encoder.vocabulary().end())
     return Error{ErrorKind::invalid, "the encoder's vocabulary has no piece [MASK]"};
   mask = static_cast<uint32_t>(hides - encoder.vocabulary().begin());
-  for (const auto& [name, list] : {std::pair{"heads.categories", &categories}, std::pair{"heads.modes", &modes}}) {
+  for (const auto& [name, list] : {std::pair{"heads.categories", &categories}, std::pair{"heads.modes", &modes},
+                                   std::pair{"heads.sectors", &sectors}}) {
     const auto found = model.list(name);
     if (!found) return found.error();
     *list = *found.value();
@@ -88,6 +89,12 @@ std::optional<Error> JudgeHeads::read(const ModelFile& model) {
   linear("query", 0, hidden, query);
   if (!wrong) linear("key", query.rows(), width, key);
   linear("special", kJudgedRoles * kUnnamed, hidden, unnamed);
+  linear("country_query", 0, width, country_query);
+  if (!wrong) linear("country_key", country_query.rows(), width, country_key);
+  linear("country_special", kPointedRoles * kUncountried, width, country_special);
+  const auto kinds = static_cast<uint32_t>(sectors.size());
+  linear("sector_event", kPointedRoles * kinds, width, sector_event);
+  linear("sector_party", kinds, width, sector_party);
   linear("relation", width, 3 * width, relation);
   linear("relation_category", many, width, relation_category);
   table("fast", kFast, width, fast);
@@ -95,6 +102,13 @@ std::optional<Error> JudgeHeads::read(const ModelFile& model) {
   table("fast_factuality", kFactualities + 1, kFactualities, fast_factuality);
   table("flag", kJudgedRoles * kFlags, 1, flag);
   table("special_flag", kJudgedRoles * kUnnamed * 3, 1, unnamed_flag);
+  table("sector_taken_for", kPointedRoles * (kinds + 2), kinds, sector_taken_for);
+  table("country_distance", kPointedRoles * kCountryDistances, 1, country_distance);
+  table("country_rank", kPointedRoles * kCountryRanks, 1, country_rank);
+  table("country_said", kPointedRoles * kCountrySaid, 1, country_said);
+  table("country_said_special", kPointedRoles * kUncountried * kCountrySaid, 1, country_said_special);
+  if (!wrong && country_query.rows() % kPointedRoles != 0)
+    wrong = Error{ErrorKind::invalid, "the tensor heads.country_query.w of the model does not hold two sides"};
   if (!wrong && query.rows() % kJudgedRoles != 0)
     wrong = Error{ErrorKind::invalid, "the tensor heads.query.w of the model does not hold three roles"};
   return wrong;

@@ -4,7 +4,9 @@
 #include <cmath>
 
 #include "base/exact.h"
+#include "stage/judge/countries.h"
 #include "stage/judge/heads.h"
+#include "stage/judge/sectors.h"
 #include "stage/judge/seen.h"
 
 namespace kronika {
@@ -169,6 +171,28 @@ Result<std::unique_ptr<const Judge>> Judge::load(const ModelFile& model) {
 }
 
 const std::vector<std::string>& Judge::categories() const { return heads_->categories; }
+const std::vector<std::string>& Judge::sectors() const { return heads_->sectors; }
+
+std::vector<float> Judge::sector(const Judgement& judgement, const JudgedWord& event, JudgedRole role,
+                                 const AskedParty& party) const {
+  const auto side = static_cast<size_t>(role);
+  const size_t many = heads_->sectors.size(), unknown = many, unnamed = many + 1;
+  std::vector<float> chances = event.sectors[side];
+  size_t taken_for = unnamed;
+  if (party.head) {
+    taken_for = unknown;
+    if (party.sector) {
+      const auto at = std::find(heads_->sectors.begin(), heads_->sectors.end(), *party.sector);
+      taken_for = static_cast<size_t>(at - heads_->sectors.begin());  // one that is not among them is not known
+    }
+    if (const auto said = judgement.party_sectors.find(*party.head); said != judgement.party_sectors.end())
+      for (size_t s = 0; s < many; ++s) chances[s] += said->second[s];
+  }
+  const float* bias = heads_->sector_taken_for.row(side * (many + 2) + taken_for);
+  for (size_t s = 0; s < many; ++s) chances[s] += bias[s];
+  to_chances(chances.data(), many);
+  return chances;
+}
 
 std::string Judge::mode(const JudgedWord& word, const std::string& category) const {
   const std::string prefix = category + "/";
@@ -198,13 +222,19 @@ Judgement Judge::judge(const JudgeLayers& layers, const std::vector<char>& wante
   WindowMaker windows(heads_->pieces, heads_->sizes, layers.article, layers.tokens);
   Transformer::Scratch scratch;
   Reader reader;
+  CountryPointer countries(*heads_, layers, seen);
+  SectorReader sectors(*heads_, seen);
   for (uint32_t s = 0; s < layers.tokens.sentences.size(); ++s) {
     if (!wanted[s]) continue;
     const Sentence& sentence = layers.tokens.sentences[s];
     const Window window = windows.of(s);
     const std::span<const float> rows = heads_->encode(window, scratch);
+    const size_t before = out.words.size();
     reader.read(*heads_, seen, window, rows.data(), sentence.first, sentence.last, out);
+    countries.keep(window, rows.data(), sentence.first, sentence.last, out, before);
+    sectors.read(window, rows.data(), sentence.first, sentence.last, out, before);
   }
+  countries.point(out);
   return out;
 }
 

@@ -5,7 +5,10 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "kronika/article.h"
@@ -51,6 +54,13 @@ struct RoleChances {
   std::array<float, kUnnamed> unnamed{};
 };
 
+// Log chances that a side of an event is of a country that the article names, that it is empty, and that it is of none
+// of them: above countries, of none, of one that is not named.
+struct CountryChances {
+  std::vector<std::pair<std::string, float>> of;
+  float nobody = 0, other = 0;
+};
+
 // A word that may report an event.
 struct JudgedWord {
   uint32_t word = 0;
@@ -60,6 +70,8 @@ struct JudgedWord {
   float again = 0;                    // chance that it tells what was told before
   std::vector<uint32_t> pool;         // heads of the mentions in the window
   std::array<RoleChances, kPointedRoles> roles;
+  std::array<CountryChances, kPointedRoles> countries;
+  std::array<std::vector<float>, kPointedRoles> sectors;  // what the event alone says of each of Judge::sectors
 
   float event() const { return 1 - category.front(); }
 };
@@ -67,8 +79,15 @@ struct JudgedWord {
 struct Judgement {
   std::vector<JudgedWord> words;  // in text order; only those whose chance of an event is above Judge::kLeast, or which
                                   // are words of an event
+  std::unordered_map<uint32_t, std::vector<float>> party_sectors;  // likewise what heads of mentions say, by word
   // The entry of a word; null for none.
   const JudgedWord* of(uint32_t word) const;
+};
+
+// A party of an event, of which the sector is asked.
+struct AskedParty {
+  std::optional<uint32_t> head;       // of its words; nothing where no words name it
+  std::optional<std::string> sector;  // what it is taken for, "" for a country as such; nothing where that is not known
 };
 
 // Immutable once loaded; safe for concurrent use by multiple threads.
@@ -90,6 +109,10 @@ class Judge {
   std::vector<float> relate(std::string_view text, const Marks& marks) const;
 
   const std::vector<std::string>& categories() const;  // the first is "none"
+  const std::vector<std::string>& sectors() const;     // the first is "", a country as such
+  // A chance for each of sectors().
+  std::vector<float> sector(const Judgement& judgement, const JudgedWord& event, JudgedRole role,
+                            const AskedParty& party) const;
   // The likeliest mode of a category's; empty where that is to have none, and where it is not sure.
   std::string mode(const JudgedWord& word, const std::string& category) const;
 

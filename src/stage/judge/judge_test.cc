@@ -63,6 +63,17 @@ ModelFile some_model() {
   dense("heads.special", 12, kHidden);
   dense("heads.relation", kWidth, 3 * kWidth);
   dense("heads.relation_category", 3, kWidth);
+  dense("heads.country_query", 16, kWidth);
+  dense("heads.country_key", 16, kWidth);
+  dense("heads.country_special", 4, kWidth);
+  model.strings["heads.sectors"] = {"", "COP", "GOV"};
+  dense("heads.sector_event", 6, kWidth);
+  dense("heads.sector_party", 3, kWidth);
+  floats("heads.sector_taken_for", 10, 3);
+  floats("heads.country_distance", 24, 1);
+  floats("heads.country_rank", 10, 1);
+  floats("heads.country_said", 6, 1);
+  floats("heads.country_said_special", 12, 1);
   floats("heads.fast", 33, kWidth);
   floats("heads.fast_bias", 33, 3);
   floats("heads.fast_factuality", 6, 5);
@@ -101,6 +112,36 @@ struct Read {
   }
 };
 
+double exp_sum(const CountryChances& chances) {
+  double sum = std::exp(chances.nobody) + std::exp(chances.other);
+  for (const auto& [country, chance] : chances.of) sum += std::exp(chance);
+  return sum;
+}
+
+TEST(Judge, PointsAtCountriesThatTheArticleNames) {
+  const auto judge = Judge::load(some_model());
+  ASSERT_TRUE(judge) << judge.error().message;
+  Read read(true);
+  read.actors.countries = {
+      {read.made.word("Police"), "KEN"}, {read.made.word("protesters"), "UGA"}, {read.made.word("They"), "KEN"}};
+  const Judgement all = judge.value()->judge(read.layers(), {1, 1});
+  for (const JudgedWord& word : all.words)
+    for (const CountryChances& side : word.countries) {
+      ASSERT_EQ(side.of.size(), 2u);
+      EXPECT_EQ(side.of[0].first, "KEN");
+      EXPECT_EQ(side.of[1].first, "UGA");
+      EXPECT_NEAR(exp_sum(side), 1, 1e-5);
+    }
+  // What is not read is not pointed at.
+  const Judgement half = judge.value()->judge(read.layers(), {0, 1});
+  for (const JudgedWord& word : half.words)
+    for (const CountryChances& side : word.countries) {
+      ASSERT_EQ(side.of.size(), 1u);
+      EXPECT_EQ(side.of[0].first, "KEN");
+      EXPECT_NEAR(exp_sum(side), 1, 1e-5);
+    }
+}
+
 TEST(Judge, GivesChancesForWhatItReads) {
   const auto judge = Judge::load(some_model());
   ASSERT_TRUE(judge) << judge.error().message;
@@ -124,6 +165,31 @@ TEST(Judge, GivesChancesForWhatItReads) {
   for (const JudgedWord& word : judge.value()->judge(read.layers(), {0, 1}).words) EXPECT_GE(word.word, 5u);
 }
 
+TEST(Judge, SaysOfWhatSectorAPartyIs) {
+  const auto judge = Judge::load(some_model());
+  ASSERT_TRUE(judge) << judge.error().message;
+  EXPECT_EQ(judge.value()->sectors().size(), 3u);
+  const Read read(true);
+  const Judgement all = judge.value()->judge(read.layers(), {1, 1});
+  const JudgedWord* arrested = all.of(read.made.word("arrested"));
+  ASSERT_TRUE(arrested);
+  const auto ask = [&](JudgedRole role, const AskedParty& party) {
+    const std::vector<float> chances = judge.value()->sector(all, *arrested, role, party);
+    EXPECT_EQ(chances.size(), 3u);
+    EXPECT_NEAR(std::accumulate(chances.begin(), chances.end(), 0.0f), 1, 1e-5f);
+    return chances;
+  };
+  const uint32_t police = read.made.word("Police"), protesters = read.made.word("protesters");
+  const auto as_police = ask(JudgedRole::actor, {police, "COP"});
+  // The side, the words, what it is taken for, and whether any words name it: each counts.
+  EXPECT_NE(as_police, ask(JudgedRole::recipient, {police, "COP"}));
+  EXPECT_NE(as_police, ask(JudgedRole::actor, {protesters, "COP"}));
+  EXPECT_NE(as_police, ask(JudgedRole::actor, {police, "GOV"}));
+  EXPECT_NE(as_police, ask(JudgedRole::actor, {}));
+  // A sector that the model does not know is as good as none.
+  EXPECT_EQ(ask(JudgedRole::actor, {police, "SPY"}), ask(JudgedRole::actor, {police, std::nullopt}));
+}
+
 TEST(Judge, RelatesMarkedParties) {
   const auto judge = Judge::load(some_model());
   ASSERT_TRUE(judge);
@@ -137,7 +203,8 @@ TEST(Judge, RelatesMarkedParties) {
 }
 
 TEST(Judge, SaysWhatAModelLacks) {
-  for (const char* name : {"heads.word.w", "heads.fast", "heads.query.w", "heads.relation.b", "encoder.types"}) {
+  for (const char* name :
+       {"heads.word.w", "heads.fast", "heads.query.w", "heads.relation.b", "heads.sector_party.w", "encoder.types"}) {
     ModelFile model = some_model();
     model.tensors.erase(name);
     const auto judge = Judge::load(model);

@@ -39,6 +39,11 @@ void WindowMaker::add_words(const Piece* first, const Piece* last, uint32_t base
   }
 }
 
+const Window::WordPiece* Window::of(uint32_t word) const {
+  const auto at = std::find_if(words.begin(), words.end(), [&](const WordPiece& one) { return one.word == word; });
+  return at == words.end() ? nullptr : &*at;
+}
+
 Window WindowMaker::of(uint32_t sentence) {
   const std::vector<Piece>& own = split(sentence);
   const uint32_t size = std::min(static_cast<uint32_t>(own.size()), sizes_.longest - 2);

@@ -23,6 +23,9 @@ struct Window {
     uint32_t word, piece;
   };
   std::vector<WordPiece> words;
+
+  // The entry of a word; null where the window has no place for it.
+  const WordPiece* of(uint32_t word) const;
 };
 
 // Pieces of a window with what stands before it, and of one whose sentence alone is longer.

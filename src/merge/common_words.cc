@@ -1,0 +1,78 @@
+// Made by train/merge_words; do not change by hand.
+#include "merge/common_words.h"
+
+namespace kronika {
+
+const std::string_view kEverywhere =
+    "acros again american answer army around asked away back best border break bring call came chang clos come "
+    "country court days death does dollar down each eleven even every fall find first five food forc foreign "
+    "found four friday gave general give given going good government great group guard half hand head held help "
+    "here hold home hour hous hundr just keep kill know last leader leav left like line list littl long look lose "
+    "made make many march meet member million minister ministry minut monday month morn much name need never next "
+    "night nine nobody noth number offer offic once only open order part peopl plac polic post president pric "
+    "prim promis read report return right road same saturday school second security send servic shoot should show "
+    "side sign sinc soldier south speak start stat stay still sunday take taken talk tell thank then thes thing "
+    "think thos thousand thre through thursday time took town tuesday turn twenty under union unit until used "
+    "very walk want washington water wednesday week well went what wher whos within without word work world would "
+    "writ year your";
+
+const std::string_view kOften =
+    "able abov accept accord account accus afternoon agre airport allow along already alway ambassador announc "
+    "anyon anyth april area arrest attack august bank beat becom began behind believ better block bomb book bridg "
+    "build burn busines camp capital care carr carry case charg check chief children china city claim clear "
+    "commander commission committe company consider continu cost council count countr cros cross crowd date deal "
+    "december declar defenc demand deni deputy didn different doctor doing done door driv early east eight either "
+    "election else embassy enough envoy european ever everyon everyth expect experienc explain face famil family "
+    "february feel fight fire fired fish follow form former forty free french friend front full gate gett goes "
+    "gone governor happen hear heard high himself hope hospital hotel however human includ information interest "
+    "international island issu january judg july june kept kind known land larg late later lawyer lead least less "
+    "letter life light live local london lorr love mark market matter mean might military money moscow move moved "
+    "must nation national near neighbour news north note notic november october officer official opposition other "
+    "outsid owner page paper park parliament party pass past pay peac person plan play pleas point port power "
+    "probably problem provid public pull question quit radio rain rang reach really reason rebel receiv recommend "
+    "refus releas remain request result review room round russia russian secretary seen sell september serv seven "
+    "several shar ship shop short shut small someon someth special spokesman spring staff stand station step "
+    "stood stop stopp street strik student support sure suspend tabl taking team telephon television third thirty "
+    "though thought threaten throw today together trad train tried troop twic understand villag visit vote wait "
+    "warn watch weekend west whether whit whol whom women yesterday young";
+
+const std::string_view kNowAndThen =
+    "action actually added addres advis affair africa african agency agent agreement ahead aircraft almost alon "
+    "although america amount anybody appeal appear armed arms arriv asking asks assembly association attach "
+    "attempt attend availabl band barrack base based beach becam begin begun beij belong below besid beyond bill "
+    "billion bishop black blam blue board boat body born boys britain british brother brussel built buse buy "
+    "cabinet camera campaign canada cannot card cars catch caus cell cent centr central century certain chair "
+    "chairman challeng chines choic choos christma church citizen civil clas clean clock club coast coffe cold "
+    "colleagu collect colonel column coming command comment commissioner common community complain complet "
+    "concern condemn condition conferenc confirm congres contact contract control cook coupl cours cover creat "
+    "credit crew crim custom customer daily dawn decid decision declin definitely degre delegation deliver "
+    "department depend deput describ design desk detail develop development differenc difficult diplomat director "
+    "discus dismiss district document doesn dogs doubl draft draw drill drink driven driver dron dropp earlier "
+    "easy effect effort eighty elect email emergency empty ended energy engineer english enjoy enter especially "
+    "euro europ event everybody exampl excellent exchang exercis exist express extend extremely fact fail farmer "
+    "father fear federal feed fenc ferry field fifteen fifth fifty fighter figur file fill film final finally "
+    "fine finish firm flag flew flight floor foot football forward fourteen fourth franc friendly frontier fuel "
+    "fund further futur game georg german germany girl grant greek ground grow guest gulf gunmen guns guys hagu "
+    "hall handl happy hard health helicopter helpful highly hill history host http hurt idea important india "
+    "indian inform inquiry insid inspector instead intelligenc interior internet interview invit involv iran iraq "
+    "itself jail john join joint justic kilometr king knew laid languag largest launch learn legal lent level "
+    "lift link listen living location lock longer lorry lower lunch machin mail main major making manager mayb "
+    "mayor meant meanwhil measur mention messag metr middl midnight mile militia mind mine miss mission mostly "
+    "mother mountain movement moving murder named nato natural navy nearly neither newspaper nice none noon "
+    "northern nurs observer often ones operation option organisation organization pack paint palac parent pari "
+    "patient patrol percent period petrol phon photograph pick pictur piec plann plant pledg policemen political "
+    "poor position possibl premier prepar pres present presidential pressur pretty print prison prisoner proces "
+    "product professional programm project propos prosecutor protest provinc publish push quality quarrel quarter "
+    "queu quot rais rate rather ready real recall recent recently record refuge regard region reject relat "
+    "relation remember remov reopen repeat repl reporter republic requir research reserv resign respons rest "
+    "restaurant retir rice rifl ring rise river rocket roll roof rule ruling runn runs safe sale saudi saying "
+    "schedul search season seat seek seem seiz sens sentenc sept settl seventy shall shell shout simply singl "
+    "site sitt situation sixty sleep social somebody sometim soon sorry sort sound sourc southern spac spain "
+    "speaker spent squar star statement ston stor storm strong study stuff subject suggest summer suppos surpris "
+    "surrender suspect swear system tank teacher tear tent term test text themselv thirteen threat tomorrow touch "
+    "tourist toward track traffic travel treat treaty tree trip troubl truc truck true trying turkey twelv type "
+    "university unles upon urged using usually valley vice video view visa visitor voic voted wall wasn weapon "
+    "weather websit welcom whatever wife window winter wish withdraw woman worker worth wouldn wound written "
+    "wrong york";
+
+}  // namespace kronika
