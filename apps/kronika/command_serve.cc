@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <thread>
 
 #include "access_token.h"
 #include "api/api.h"
@@ -135,7 +136,9 @@ int serve(ServeOptions& options) {
   fmt::print(stderr, "kronika: {} is served; open http://{}:{}/#token={}\n", shown_name(options.store), shown,
              running->port(), token);
   std::fflush(stderr);
+  std::thread ahead([&api] { api.prepare(); });
   running->run();
+  ahead.join();
   fmt::print(stderr, "kronika: stopped\n");
   return kAllCoded;
 }

@@ -63,6 +63,7 @@ const clicks = [
 ];
 const repaint = {};
 const reader = await visit();
+await reader.page.waitForTimeout(1000); // a reader looks before the first click; the browser is done with the first view by then
 for (const [name, selector, n] of clicks) {
   const ms = await reader.page.evaluate(async ([selector, n]) => {
     const target = document.querySelectorAll(selector)[n];

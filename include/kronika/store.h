@@ -17,6 +17,8 @@
 
 namespace kronika {
 
+class RecordColumns;
+
 // The names that a codebook and its knowledge base give to what they code: what filters may ask for.
 struct StoreNames {
   std::vector<std::string> events, modes, contexts, sectors, countries;
@@ -112,6 +114,12 @@ struct StoredEntry {
   std::string cursor;       // Question::after that goes on behind this one
 };
 
+// An entry that is to be read: a key of the table `entry`, and StoredEntry::cursor.
+struct ListedEntry {
+  int64_t key = 0;
+  std::string cursor;
+};
+
 // Counts by group, in the order of the groups.
 struct Groups {
   std::vector<std::string> by;
@@ -152,7 +160,8 @@ struct ArticlePage {
   std::string next;  // Question::after of the next page; empty: this is the last
 };
 
-// How many records have a party, by side; a record that has it on a side twice counts once.
+// What src/store/record_columns.h counts. How many records have a party, by side; a record that has it on a side twice
+// counts once.
 struct PartyCount {
   std::string code, country, entity;  // the latter two may be empty
   int64_t actor = 0, recipient = 0;
@@ -241,15 +250,18 @@ class Store {
   // date (StoredEntry::day), published (first seen), reports; default -date. A day that is not known stands for
   // 1970-01-01.
   Status entries(const Question& question, const std::function<bool(const StoredEntry&)>& take);
+  // The same for those that are listed (by RecordColumns::entries), in that order; what is no longer there is left out.
+  Status read_entries(const std::vector<ListedEntry>& listed, const std::function<bool(const StoredEntry&)>& take);
   // `id` is that of an entry or its beginning. Fails (not_found), and (usage) where several begin so.
   Result<StoredEntry> entry(const std::string& id);
   Result<int64_t> count_entries(const std::string& filter);
   // `by`: dyad actor recipient event mode context quad factuality country publisher attribution day month year, parted
   // by commas. A record of several actors counts once for each.
   Result<Groups> group(const std::string& filter, const std::string& by);
-  // Several groupings of which a record has one value each (event quad factuality country publisher attribution day
-  // month year), each counted by itself.
-  Result<std::vector<Groups>> groups(const std::string& filter, const std::vector<std::string>& by);
+  // For counting by the same filter in many ways: what src/store/record_columns.h counts with, and the keys of the
+  // records that a filter finds.
+  Result<std::shared_ptr<const RecordColumns>> columns();
+  Result<std::vector<int64_t>> select(const std::string& filter);
   Result<StoreSummary> summarize();
   // The next records of a question, at most `limit` of them; gives Question::after for those that follow, empty where
   // none do. What is stored meanwhile moves no page. Fails (usage) on an `after` that no page gave.
@@ -261,11 +273,6 @@ class Store {
   Result<int64_t> find_article(const std::string& given);
   // An article with all of its records, also rejected ones. `take` must not call this store.
   Status read_article(int64_t key, const std::function<void(const StoredRecords&)>& take);
-  // Those that most records have, the most frequent first.
-  Result<std::vector<PartyCount>> actors(const std::string& filter, int64_t limit);
-  Result<std::vector<PlaceCount>> places(const std::string& filter, int64_t limit);
-  // All of them, the most frequent first. A record of several parties counts for each pair.
-  Result<std::vector<PairCount>> pairs(const std::string& filter, PartyLevel level);
   // Names that the store knows of a kind (event mode context sector country entity publisher admin place), sorted,
   // which begin so in any case.
   Result<std::vector<std::string>> names(const std::string& kind, const std::string& beginning, int64_t limit);

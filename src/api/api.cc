@@ -102,9 +102,11 @@ Api::Api(ApiStores stores, CoderAccess* coder, ApiOptions options)
       readers_(std::move(stores.readers), open_again_),
       watch_(std::move(stores.watch)),
       writer_(std::move(stores.writer)),
+      counter_(readers_),
       cache_(options_.cache_bytes),
       counts_(route_names()) {
   world_.stores = &readers_;
+  world_.counter = &counter_;
   world_.writer = writer_.get();
   world_.writable = writer_ != nullptr;
   world_.coder = coder;
@@ -117,6 +119,10 @@ Api::Api(ApiStores stores, CoderAccess* coder, ApiOptions options)
            "kronika_cache_bytes " +
            std::to_string(cache_.bytes()) + "\n" + counts_.text();
   };
+}
+
+void Api::prepare() {
+  if (const auto state = state_of_store()) (void)counter_.select(state.value(), "");
 }
 
 HttpResponse Api::dressed(HttpResponse response, bool cached) const {

@@ -10,6 +10,7 @@
 
 #include "api/answer_cache.h"
 #include "api/call.h"
+#include "api/counter.h"
 #include "api/guard.h"
 #include "api/request_counts.h"
 #include "port/http.h"
@@ -54,6 +55,8 @@ class Api : public HttpHandler {
   std::optional<HttpResponse> at_once(const HttpRequest& request) override;
   HttpResponse answer(const HttpRequest& request) override;
   HttpResponse refuse(int status, const std::string& why) override;
+  // Reads what counting needs, for which the first to ask would have to wait. May run beside answers.
+  void prepare();
 
  private:
   struct Asked;
@@ -72,6 +75,7 @@ class Api : public HttpHandler {
   std::unique_ptr<Store> watch_;   // guarded by watch_mutex_
   std::unique_ptr<Store> writer_;  // of the one thread that changes
   ApiWorld world_;
+  Counter counter_;
   AnswerCache cache_;
   RequestCounts counts_;
 };

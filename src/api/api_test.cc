@@ -610,36 +610,32 @@ TEST(Target, IsPutTogether) {
   EXPECT_EQ(parse_target(made).value().query[0].second, "text:\"ä b\" a,b");
 }
 
-TEST(PairCounts, AreCountedOnceForAState) {
-  PairCounts pairs;
-  int counted = 0;
-  const auto count = [&] {
-    ++counted;
-    return PairCounts::Pairs(std::vector<PairCount>(3));
+TEST(MadeOnce, IsMadeOnceForAState) {
+  using Made = Result<int>;
+  MadeOnce<int> numbers(6);
+  int made = 0;
+  const auto make = [&]() -> Made { return ++made; };
+  EXPECT_EQ(numbers.of("s", "a", make)->value(), 1);
+  EXPECT_EQ(numbers.of("s", "a", make)->value(), 1);
+  numbers.of("s", "b", make);
+  EXPECT_EQ(numbers.of("t", "a", make)->value(), 3);  // the store has changed
+  const auto fail = [&]() -> Made {
+    ++made;
+    return Error{ErrorKind::usage, "no"};
   };
-  EXPECT_EQ(pairs.of("s", "a", count)->value().size(), 3u);
-  EXPECT_EQ(pairs.of("s", "a", count)->value().size(), 3u);
-  EXPECT_EQ(counted, 1);
-  pairs.of("s", "b", count);
-  pairs.of("t", "a", count);  // the store has changed
-  EXPECT_EQ(counted, 3);
-  const auto fail = [&] {
-    ++counted;
-    return PairCounts::Pairs(Error{ErrorKind::usage, "no"});
-  };
-  for (int i = 0; i < 2; ++i) EXPECT_FALSE(pairs.of("t", "wrong", fail)->ok());  // asked again
-  EXPECT_EQ(counted, 5);
-  // Asked for by many at the same time, it is counted by one.
+  for (int i = 0; i < 2; ++i) EXPECT_FALSE(numbers.of("t", "wrong", fail)->ok());  // asked again
+  EXPECT_EQ(made, 5);
+  // Asked for by many at the same time, it is made by one.
   std::atomic<int> at_work{0};
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i)
     threads.emplace_back([&] {
-      const auto slow = [&] {
+      const auto slow = [&]() -> Made {
         ++at_work;
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
-        return PairCounts::Pairs(std::vector<PairCount>(1));
+        return 1;
       };
-      EXPECT_EQ(pairs.of("t", "slow", slow)->value().size(), 1u);
+      EXPECT_EQ(numbers.of("t", "slow", slow)->value(), 1);
     });
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(at_work, 1);

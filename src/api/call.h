@@ -6,7 +6,7 @@
 #include <string>
 
 #include "api/coder_access.h"
-#include "api/pair_counts.h"
+#include "api/counter.h"
 #include "api/parameters.h"
 #include "api/problem.h"
 #include "api/store_pool.h"
@@ -25,7 +25,7 @@ struct ApiWorld {
   std::function<std::string(const std::string& code)> country_name;  // empty: not known
   std::function<std::string(const std::string& id)> entity_name;     // of a public person or organisation
   std::function<std::string()> metrics;                              // the text of /api/metrics
-  PairCounts pairs;
+  Counter* counter = nullptr;
 };
 
 enum class AnswerForm { json, csv, ndjson };

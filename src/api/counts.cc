@@ -8,8 +8,6 @@
 namespace kronika {
 namespace {
 
-constexpr const char* kNone = "---";
-
 // The first day of the step that a day lies in.
 std::string step_of(const std::string& day, const std::string& by) {
   if (by == "year") return day.substr(0, 4) + "-01-01";
@@ -46,22 +44,23 @@ std::string fitting_step(const std::map<std::string, int64_t>& days) {
 HttpResponse series(ApiCall& call) {
   std::string by = call.parameters.text("by");
   const std::string group = call.parameters.text("group");
-  StorePool::Lease store = call.world.stores->lend();
-  const auto days = (*store).group(call.filter(), "day," + group);
-  if (!days) return problem(days.error(), "filter");
+  const auto found = call.world.counter->select(call.state, call.filter());
+  if (!found) return problem(found.error(), "filter");
+  const auto days =
+      found.value()->count_by_day(*found.value(), group == "event" ? CountedField::event : CountedField::quad);
   if (by == "auto") {
     std::map<std::string, int64_t> by_day;
-    for (const auto& [names, count] : days.value().rows)
-      if (names[0] != kNone) by_day[names[0]] += count;
+    for (const auto& [day, value, count] : days)
+      if (day) by_day[format_day(day_from_number(*day))] += count;
     by = fitting_step(by_day);
   }
   std::map<std::pair<std::string, std::string>, int64_t> counts;
   int64_t undated = 0;
-  for (const auto& [names, count] : days.value().rows) {
-    if (names[0] == kNone)
-      undated += count;
+  for (const auto& [day, value, count] : days) {
+    if (day)
+      counts[{step_of(format_day(day_from_number(*day)), by), value}] += count;
     else
-      counts[{step_of(names[0], by), names[1]}] += count;
+      undated += count;
   }
   JsonWriter json;
   json.open_object().key("by").value(by).key("group").value(group).key("series").open_list();
@@ -79,20 +78,22 @@ HttpResponse series(ApiCall& call) {
 }
 
 HttpResponse facets(ApiCall& call) {
-  StorePool::Lease store = call.world.stores->lend();
-  const auto groups = (*store).groups(call.filter(), {"event", "quad", "factuality", "publisher", "country"});
-  if (!groups) return problem(groups.error(), "filter");
+  const auto found = call.world.counter->select(call.state, call.filter());
+  if (!found) return problem(found.error(), "filter");
   JsonWriter json;
   json.open_object();
-  for (const Groups& group : groups.value()) {
-    auto rows = group.rows;
+  for (const auto& [name, field] :
+       {std::pair("event", CountedField::event), std::pair("quad", CountedField::quad),
+        std::pair("factuality", CountedField::factuality), std::pair("publisher", CountedField::publisher),
+        std::pair("country", CountedField::country)}) {
+    auto rows = found.value()->count(*found.value(), field);
     // The most frequent ones; a store may know thousands of publishers.
     constexpr size_t kMost = 200;
     std::stable_sort(rows.begin(), rows.end(),
                      [](const auto& one, const auto& other) { return one.second > other.second; });
     if (rows.size() > kMost) rows.resize(kMost);
-    json.key(group.by.front()).open_object();
-    for (const auto& [names, count] : rows) json.key(names[0]).value(count);
+    json.key(name).open_object();
+    for (const auto& [value, count] : rows) json.key(value).value(count);
     json.close_object();
   }
   json.close_object();

@@ -145,36 +145,32 @@ Result<std::string> reports_of(Store& store, const Entry& entry) {
 }  // namespace
 
 HttpResponse list_entries(ApiCall& call) {
-  Question question;
-  question.filter = call.filter();
-  question.sort = call.parameters.text("sort");
+  const std::string filter = call.filter(), &sort = call.parameters.text("sort");
   const int64_t limit = call.parameters.number("limit");
-  question.limit = limit + 1;  // one more tells whether anything follows
-  const std::string asked = "entries\n" + question.filter + "\n" + question.sort;
-  auto after = read_cursor(call.parameters.text("cursor"), asked);
+  const std::string asked = "entries\n" + filter + "\n" + sort;
+  const auto after = read_cursor(call.parameters.text("cursor"), asked);
   if (!after) return problem(after.error(), "cursor");
-  question.after = std::move(after).value();
-  StorePool::Lease store = call.world.stores->lend();
+  const auto found = call.world.counter->select(call.state, filter);
+  if (!found) return problem(found.error(), "filter");
+  // One more tells whether anything follows.
+  auto listed = found.value()->entries(*found.value(), sort, after.value(), limit + 1);
+  if (!listed) return problem(listed.error(), "cursor");
+  const bool more = static_cast<int64_t>(listed.value().size()) > limit;
+  if (more) listed.value().pop_back();
   JsonWriter json;
   json.open_object().key("entries").open_list();
-  int64_t count = 0;
-  std::string last, next;
   std::set<std::string> parties;
-  const Status done = (*store).entries(question, [&](const StoredEntry& found) {
-    if (count++ == limit) {
-      next = last;
-      return false;
-    }
-    put_entry(json, found);
-    note_parties(found, parties);
-    json.key("reports").value(static_cast<int64_t>(found.entry.records.size())).close_object();
-    last = found.cursor;
+  StorePool::Lease store = call.world.stores->lend();
+  const Status done = (*store).read_entries(listed.value(), [&](const StoredEntry& entry) {
+    put_entry(json, entry);
+    note_parties(entry, parties);
+    json.key("reports").value(static_cast<int64_t>(entry.entry.records.size())).close_object();
     return true;
   });
   if (!done) return problem(done.error(), "filter");
   json.close_list();
   put_names(json, call.world, parties);
-  if (!next.empty()) json.key("next").value(make_cursor(next, asked));
+  if (more && !listed.value().empty()) json.key("next").value(make_cursor(listed.value().back().cursor, asked));
   json.close_object();
   return json_answer(json.take());
 }

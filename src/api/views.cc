@@ -41,16 +41,6 @@ void put_arcs(JsonWriter& json, const char* key, const std::vector<PairCount>& p
   json.close_list();
 }
 
-// All of them, the most frequent first.
-PairCounts::Shared pairs_of(ApiCall& call, PartyLevel level) {
-  const auto count = [&] {
-    StorePool::Lease store = call.world.stores->lend();
-    return (*store).pairs(call.filter(), level);
-  };
-  if (call.state.empty()) return std::make_shared<const PairCounts::Pairs>(count());
-  return call.world.pairs.of(call.state, (level == PartyLevel::country ? "country " : "code ") + call.filter(), count);
-}
-
 std::string name_of(const std::function<std::string(const std::string&)>& names, const std::string& of) {
   return names ? names(of) : "";
 }
@@ -58,12 +48,11 @@ std::string name_of(const std::function<std::string(const std::string&)>& names,
 }  // namespace
 
 HttpResponse list_actors(ApiCall& call) {
-  StorePool::Lease store = call.world.stores->lend();
-  const auto actors = (*store).actors(call.filter(), call.parameters.number("limit"));
-  if (!actors) return problem(actors.error(), "filter");
+  const auto found = call.world.counter->select(call.state, call.filter());
+  if (!found) return problem(found.error(), "filter");
   JsonWriter json;
   json.open_object().key("actors").open_list();
-  for (const PartyCount& party : actors.value()) {
+  for (const PartyCount& party : found.value()->actors(*found.value(), call.parameters.number("limit"))) {
     json.open_object().key("code").value(party.code);
     if (!party.country.empty()) json.key("country").value(party.country);
     json.key("sectors").open_list();
@@ -86,43 +75,39 @@ HttpResponse list_actors(ApiCall& call) {
 }
 
 HttpResponse list_places(ApiCall& call) {
-  StorePool::Lease store = call.world.stores->lend();
-  const auto places = (*store).places(call.filter(), call.parameters.number("limit"));
-  if (!places) return problem(places.error(), "filter");
+  const auto found = call.world.counter->select(call.state, call.filter());
+  if (!found) return problem(found.error(), "filter");
   JsonWriter json;
   json.open_object();
-  put_places(json, places.value());
+  put_places(json, found.value()->places(*found.value(), call.parameters.number("limit")));
   json.close_object();
   return json_answer(json.take());
 }
 
 HttpResponse map(ApiCall& call) {
   const int64_t limit = call.parameters.number("limit");
-  const auto places = [&] {
-    StorePool::Lease store = call.world.stores->lend();
-    return (*store).places(call.filter(), limit);
-  }();
-  if (!places) return problem(places.error(), "filter");
-  const PairCounts::Shared pairs = pairs_of(call, PartyLevel::country);
-  if (!pairs->ok()) return problem(pairs->error(), "filter");
+  const auto found = call.world.counter->select(call.state, call.filter());
+  if (!found) return problem(found.error(), "filter");
+  const auto pairs = call.world.counter->pairs(call.state, call.filter(), PartyLevel::country);
+  if (!pairs) return problem(pairs.error(), "filter");
   // What a country does to itself is no arc.
-  std::vector<PairCount> arcs = pairs->value();
+  std::vector<PairCount> arcs = *pairs.value();
   std::erase_if(arcs, [](const PairCount& pair) { return pair.actor == pair.recipient; });
   JsonWriter json;
   json.open_object();
-  put_places(json, places.value());
+  put_places(json, found.value()->places(*found.value(), limit));
   put_arcs(json, "arcs", arcs, limit);
   json.close_object();
   return json_answer(json.take());
 }
 
 HttpResponse dyads(ApiCall& call) {
-  const PairCounts::Shared pairs = pairs_of(call, PartyLevel::country);
-  if (!pairs->ok()) return problem(pairs->error(), "filter");
+  const auto pairs = call.world.counter->pairs(call.state, call.filter(), PartyLevel::country);
+  if (!pairs) return problem(pairs.error(), "filter");
   int64_t left = call.parameters.number("limit");
   JsonWriter json;
   json.open_object().key("dyads").open_list();
-  for (const PairCount& pair : pairs->value()) {
+  for (const PairCount& pair : *pairs.value()) {
     if (left-- == 0) break;
     json.open_object().key("actor").value(pair.actor.empty() ? kUnknown : pair.actor);
     json.key("recipient").value(pair.recipient.empty() ? kUnknown : pair.recipient);
@@ -136,18 +121,19 @@ HttpResponse dyads(ApiCall& call) {
 
 HttpResponse network(ApiCall& call) {
   const bool by_country = call.parameters.text("level") == "country";
-  const PairCounts::Shared pairs = pairs_of(call, by_country ? PartyLevel::country : PartyLevel::code);
-  if (!pairs->ok()) return problem(pairs->error(), "filter");
+  const auto pairs =
+      call.world.counter->pairs(call.state, call.filter(), by_country ? PartyLevel::country : PartyLevel::code);
+  if (!pairs) return problem(pairs.error(), "filter");
   const int64_t limit = call.parameters.number("limit");
   // Nodes are those that an edge of the answer has; they count all of their records, also those without another side.
   std::map<std::string, int64_t> nodes;
   int64_t left = limit;
-  for (const PairCount& pair : pairs->value()) {
+  for (const PairCount& pair : *pairs.value()) {
     if (pair.actor.empty() || pair.recipient.empty()) continue;
     if (left-- == 0) break;
     nodes[pair.actor], nodes[pair.recipient];
   }
-  for (const PairCount& pair : pairs->value()) {
+  for (const PairCount& pair : *pairs.value()) {
     if (const auto node = nodes.find(pair.actor); node != nodes.end()) node->second += pair.count();
     if (pair.recipient == pair.actor) continue;
     if (const auto node = nodes.find(pair.recipient); node != nodes.end()) node->second += pair.count();
@@ -165,7 +151,7 @@ HttpResponse network(ApiCall& call) {
     json.key("count").value(count).close_object();
   }
   json.close_list();
-  put_arcs(json, "edges", pairs->value(), limit);
+  put_arcs(json, "edges", *pairs.value(), limit);
   json.close_object();
   return json_answer(json.take());
 }

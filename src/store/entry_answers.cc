@@ -7,6 +7,7 @@
 #include "merge/entry_maker.h"
 #include "merge/told_form.h"
 #include "record/public_record.h"
+#include "store/entry_order.h"
 #include "store/filter_sql.h"
 #include "store/parts.h"
 #include "store/selection.h"
@@ -72,16 +73,17 @@ Result<std::vector<StoredReport>> reports_of_entry(Database& db, int64_t entry) 
   return out;
 }
 
-Result<StoredEntry> load_entry(StoreParts& parts, int64_t key, bool outline) {
+// Nothing: there is no such entry.
+Result<std::optional<StoredEntry>> load_entry(StoreParts& parts, int64_t key, bool outline) {
   const auto found = reports_of_entry(*parts.db, key);
   if (!found) return found.error();
   const std::vector<StoredReport>& reports = found.value();
-  if (reports.empty()) return Error{ErrorKind::invalid, parts.name + ": is damaged: an entry without records"};
+  if (reports.empty()) return std::optional<StoredEntry>();
   EntryMaker maker;
   for (const StoredReport& report : reports) maker.add(report.report, report.bands);
   StoredEntry out;
   out.entry = maker.make();
-  if (outline) return out;
+  if (outline) return std::optional(std::move(out));
   const StoredReport& best = reports.front();
   out.record = best.report.id;
   out.cameo = best.cameo, out.quad = static_cast<int>(best.quad), out.score = best.score;
@@ -110,7 +112,7 @@ Result<StoredEntry> load_entry(StoreParts& parts, int64_t key, bool outline) {
     }
     if (from == placed && record.place) out.place = record.place, out.place->words = {};
   }
-  return out;
+  return std::optional(std::move(out));
 }
 
 // Condition on rows of `entry e`; nothing for a filter that asks for nothing.
@@ -131,40 +133,41 @@ Status add_entry_condition(StoreParts& parts, const std::string& text, SqlText& 
   return Done{};
 }
 
-struct Order {
-  std::string column;
-  bool down = false;
-};
-Result<Order> entry_order(const std::string& sort) {
+const char* column_of(const EntryOrder& order) {
+  return order.column == EntryOrder::day ? "e.day" : order.column == EntryOrder::seen ? "e.seen" : "e.reports";
+}
+
+}  // namespace
+
+Result<EntryOrder> entry_order(const std::string& sort) {
   const std::string asked = sort.empty() ? "-date" : sort;
   const bool down = asked.starts_with('-');
   const std::string name = asked.substr(down);
-  if (name == "date") return Order{"e.day", down};
-  if (name == "published") return Order{"e.seen", down};
-  if (name == "reports") return Order{"e.reports", down};
+  if (name == "date") return EntryOrder{EntryOrder::day, down};
+  if (name == "published") return EntryOrder{EntryOrder::seen, down};
+  if (name == "reports") return EntryOrder{EntryOrder::reports, down};
   return unknown_name("order of entries", name, {"date", "published", "reports"});
 }
 
-// Where an entry stands in an order: the value of its column, then what tells it from those of the same value.
-struct Standing {
-  int64_t value = 0, head = 0, first = 0;
-};
-Result<Standing> parse_cursor(const std::string& text) {
+std::string cursor_text(const EntryStanding& standing) {
+  return std::to_string(standing.value) + "." + std::to_string(standing.head) + "." + std::to_string(standing.first);
+}
+
+Result<EntryStanding> parse_cursor(const std::string& text) {
   long long value = 0, head = 0, first = 0;
   int end = 0;
   if (std::sscanf(text.c_str(), "%lld.%lld.%lld%n", &value, &head, &first, &end) != 3 ||
       static_cast<size_t>(end) != text.size())
     return Error{ErrorKind::usage, "\"" + text + "\" is no place in a list of entries; begin again without it"};
-  return Standing{value, head, first};
+  return EntryStanding{value, head, first};
 }
-
-}  // namespace
 
 Status Store::entries(const Question& question, const std::function<bool(const StoredEntry&)>& take) {
   const std::lock_guard lock(parts_->mutex);
   const auto order = entry_order(question.sort);
   if (!order) return order.error();
-  const auto& [column, down] = order.value();
+  const std::string column = column_of(order.value());
+  const bool down = order.value().down;
   SqlText sql;
   sql.text = "SELECT e.key, " + column + ", e.head, e.first FROM entry e WHERE ";
   if (const Status where = add_entry_condition(*parts_, question.filter, sql); !where) return where;
@@ -181,15 +184,29 @@ Status Store::entries(const Question& question, const std::function<bool(const S
   Status trouble = Done{};
   const Status done = parts_->db->run(sql.text, sql.parameters, [&](const Row& row) {
     auto entry = load_entry(*parts_, row.integer(0), question.outline);
+    if (entry && !entry.value())
+      entry = Error{ErrorKind::invalid, parts_->name + ": is damaged: an entry without records"};
     if (!entry) {
       trouble = entry.error();
       return false;
     }
-    entry.value().cursor =
-        std::to_string(row.integer(1)) + "." + std::to_string(row.integer(2)) + "." + std::to_string(row.integer(3));
-    return take(entry.value());
+    entry.value()->cursor = cursor_text({row.integer(1), row.integer(2), row.integer(3)});
+    return take(*entry.value());
   });
   return done ? trouble : done;
+}
+
+Status Store::read_entries(const std::vector<ListedEntry>& listed,
+                           const std::function<bool(const StoredEntry&)>& take) {
+  const std::lock_guard lock(parts_->mutex);
+  for (const ListedEntry& one : listed) {
+    auto entry = load_entry(*parts_, one.key, false);
+    if (!entry) return entry.error();
+    if (!entry.value()) continue;
+    entry.value()->cursor = one.cursor;
+    if (!take(*entry.value())) break;
+  }
+  return Done{};
 }
 
 Result<StoredEntry> Store::entry(const std::string& id) {
@@ -213,7 +230,10 @@ Result<StoredEntry> Store::entry(const std::string& id) {
                  "no entry " + id + " in " + parts_->name + "; kronika query --entries lists the ids"};
   if (found.size() > 1)
     return Error{ErrorKind::usage, "more than one entry begins with " + id + "; give more of the id"};
-  return load_entry(*parts_, found.front(), false);
+  auto entry = load_entry(*parts_, found.front(), false);
+  if (!entry) return entry.error();
+  if (!entry.value()) return Error{ErrorKind::invalid, parts_->name + ": is damaged: an entry without records"};
+  return std::move(*entry.value());
 }
 
 Result<int64_t> Store::count_entries(const std::string& filter) {

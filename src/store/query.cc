@@ -1,11 +1,11 @@
 // Reading: records that a filter asks for, their number, and their numbers by group.
 #include <algorithm>
 #include <map>
-#include <numeric>
 #include <unordered_map>
 
 #include "base/calendar.h"
 #include "base/hash.h"
+#include "store/record_columns.h"
 #include "store/selection.h"
 
 namespace kronika {
@@ -22,9 +22,9 @@ Result<std::string> order_of(const std::string& sort) {
   return column + " IS NULL, " + column + way + ", a.document, r.number";
 }
 
-// A way to group records: a value of SQL, what it needs joined, and how it is shown.
+// A way to group records: a value of SQL (a dyad: two), what it needs joined, and how it is shown.
 struct Grouping {
-  enum Shows { text, term, number, factuality, day, month, year } shows;
+  enum Shows { text, dyad, term, number, factuality, day, month, year } shows;
   const char* name;
   const char* value;
   const char* join = "";
@@ -32,13 +32,10 @@ struct Grouping {
 };
 constexpr const char* kActors = " LEFT JOIN party pa ON pa.record = r.key AND pa.side = 1";
 constexpr const char* kRecipients = " LEFT JOIN party pr ON pr.record = r.key AND pr.side = 2";
-constexpr const char* kBoth =
-    " LEFT JOIN party pa ON pa.record = r.key AND pa.side = 1 LEFT JOIN party pr ON pr.record = r.key AND pr.side = 2";
 constexpr Grouping kGroupings[] = {
-    {Grouping::text, "dyad",
-     "coalesce(nullif(pa.country, ''), '---') || ' ' || coalesce(nullif(pr.country, ''), '---')", kBoth, true},
-    {Grouping::text, "actor", "coalesce(nullif(pa.country, ''), '---')", kActors, true},
-    {Grouping::text, "recipient", "coalesce(nullif(pr.country, ''), '---')", kRecipients, true},
+    {Grouping::dyad, "dyad", "pa.country, pr.country", "", true},
+    {Grouping::text, "actor", "pa.country", kActors, true},
+    {Grouping::text, "recipient", "pr.country", kRecipients, true},
     {Grouping::term, "event", "r.event"},
     {Grouping::term, "mode", "xm.key",
      " LEFT JOIN (SELECT x.record, t.key FROM record_term x JOIN term t ON t.key = x.term AND t.kind = 'mode') xm ON "
@@ -50,9 +47,9 @@ constexpr Grouping kGroupings[] = {
      true},
     {Grouping::number, "quad", "r.quad"},
     {Grouping::factuality, "factuality", "r.factuality"},
-    {Grouping::text, "country", "coalesce(r.country, '---')"},
+    {Grouping::text, "country", "r.country"},
     {Grouping::term, "publisher", "a.publisher"},
-    {Grouping::text, "attribution", "coalesce(nullif(r.attribution, ''), '---')"},
+    {Grouping::text, "attribution", "r.attribution"},
     {Grouping::day, "day", "r.day"},
     {Grouping::month, "month", "r.day"},
     {Grouping::year, "year", "r.day"},
@@ -80,7 +77,7 @@ constexpr const char* kNone = "---";
 
 std::string shown(const Grouping& grouping, const Value& value, const std::map<int64_t, std::string>& terms) {
   if (std::holds_alternative<std::monostate>(value)) return kNone;
-  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  if (const auto* text = std::get_if<std::string>(&value)) return text->empty() ? kNone : *text;
   const int64_t number = std::get<int64_t>(value);
   switch (grouping.shows) {
     case Grouping::term: {
@@ -142,6 +139,25 @@ Status Store::each(const Question& question, const std::function<bool(const Stor
   return trouble;
 }
 
+Result<std::shared_ptr<const RecordColumns>> Store::columns() {
+  const std::lock_guard lock(parts_->mutex);
+  return RecordColumns::load(*parts_->db);
+}
+
+Result<std::vector<int64_t>> Store::select(const std::string& filter) {
+  const std::lock_guard lock(parts_->mutex);
+  SqlText sql;
+  sql.text = "SELECT r.key";
+  if (const Status where = add_selection(*parts_, filter, "", sql); !where) return where.error();
+  std::vector<int64_t> keys;
+  const Status done = parts_->db->stream(sql.text, sql.parameters, [&](const Row& row) {
+    keys.push_back(row.integer(0));
+    return true;
+  });
+  if (!done) return done.error();
+  return keys;
+}
+
 Result<int64_t> Store::count(const std::string& filter) {
   const std::lock_guard lock(parts_->mutex);
   SqlText sql;
@@ -154,14 +170,25 @@ Result<int64_t> Store::count(const std::string& filter) {
 
 namespace {
 
-// Counts of what some columns of rows hold together. Far quicker than GROUP BY where the database is in this process,
+// Counts of what the columns of rows hold together. Far quicker than GROUP BY where the database is in this process,
 // which sorts the rows for it.
 class Tally {
  public:
-  explicit Tally(std::vector<size_t> columns) : columns_(std::move(columns)), key_(columns_.size()) {}
+  // How each column is shown: the days of a month count as its first.
+  explicit Tally(std::vector<Grouping::Shows> columns) : columns_(std::move(columns)), key_(columns_.size()) {}
 
-  void add(const Row& row) {
-    for (size_t i = 0; i < columns_.size(); ++i) key_[i] = number_of(row.values[columns_[i]]);
+  // Rows of one record come together; what several of them hold alike counts once.
+  void add(const Row& row, int64_t record) {
+    for (size_t i = 0; i < key_.size(); ++i) key_[i] = mark_of(row.values[i], columns_[i]);
+    if (record != record_) of_record_ = 0;
+    record_ = record;
+    const auto end = seen_.begin() + static_cast<std::ptrdiff_t>(of_record_);
+    if (std::find(seen_.begin(), end, key_) != end) return;
+    if (end == seen_.end())
+      seen_.push_back(key_);
+    else
+      *end = key_;
+    ++of_record_;
     const auto found = counts_.find(key_);
     if (found != counts_.end())
       ++found->second;
@@ -169,7 +196,7 @@ class Tally {
       counts_.emplace(key_, 1);
   }
   void each(const std::function<void(const std::vector<Value>& values, int64_t count)>& take) const {
-    std::vector<Value> values(columns_.size());
+    std::vector<Value> values(key_.size());
     for (const auto& [key, count] : counts_) {
       for (size_t i = 0; i < key.size(); ++i) values[i] = value_of(key[i]);
       take(values, count);
@@ -187,13 +214,18 @@ class Tally {
       return hash;
     }
   };
-  Mark number_of(const Value& value) {
-    if (const auto* integer = std::get_if<int64_t>(&value)) return {1, *integer};
+  Mark mark_of(const Value& value, Grouping::Shows shows) {
+    if (const auto* integer = std::get_if<int64_t>(&value)) return {1, first_day(*integer, shows)};
     const auto* text = std::get_if<std::string>(&value);
     if (!text) return {0, 0};
     const auto [at, added] = texts_.try_emplace(*text, static_cast<int64_t>(names_.size()));
     if (added) names_.push_back(*text);
     return {2, at->second};
+  }
+  static int64_t first_day(int64_t day, Grouping::Shows shows) {
+    if (shows != Grouping::month && shows != Grouping::year) return day;
+    const Day date = day_from_number(day);
+    return day_number({date.year, shows == Grouping::month ? date.month : 1, 1});
   }
   Value value_of(const Mark& mark) const {
     if (mark.first == 0) return {};
@@ -201,7 +233,10 @@ class Tally {
     return names_[static_cast<size_t>(mark.second)];
   }
 
-  std::vector<size_t> columns_;
+  std::vector<Grouping::Shows> columns_;
+  int64_t record_ = 0;
+  std::vector<std::vector<Mark>> seen_;  // of the record; of_record_ of them, the others are room
+  size_t of_record_ = 0;
   std::vector<Mark> key_;  // of the row that is being added
   std::unordered_map<std::vector<Mark>, int64_t, Hash> counts_;
   std::unordered_map<std::string, int64_t> texts_;
@@ -215,9 +250,20 @@ struct Grouped {
   bool several = false;
   std::vector<std::map<int64_t, std::string>> names;
 
+  // The values of a row behind each other; what else it has is not looked at.
   std::vector<std::string> show(const std::vector<Value>& values) const {
     std::vector<std::string> out;
-    for (size_t i = 0; i < groupings.size(); ++i) out.push_back(shown(*groupings[i], values[i], names[i]));
+    size_t at = 0;
+    for (size_t i = 0; i < groupings.size(); ++i) {
+      out.push_back(shown(*groupings[i], values[at++], names[i]));
+      if (groupings[i]->shows == Grouping::dyad) out.back() += " " + shown(*groupings[i], values[at++], names[i]);
+    }
+    return out;
+  }
+  std::vector<Grouping::Shows> shows() const {
+    std::vector<Grouping::Shows> out;
+    for (const Grouping* grouping : groupings)
+      out.insert(out.end(), grouping->shows == Grouping::dyad ? 2 : 1, grouping->shows);
     return out;
   }
 };
@@ -231,9 +277,8 @@ Result<Grouped> prepare(Database& db, const std::string& by) {
     out.columns += std::string(out.columns.empty() ? "" : ", ") + grouping->value;
     // A party may serve two groupings.
     std::string join = grouping->join;
-    if (std::string_view(grouping->name) == "dyad") join = "";
-    if (join.empty() || out.joins.find(join) == std::string::npos) out.joins += join;
-    if (std::string_view(grouping->name) == "dyad")
+    if (out.joins.find(join) == std::string::npos) out.joins += join;
+    if (grouping->shows == Grouping::dyad)
       for (const char* side : {kActors, kRecipients})
         if (out.joins.find(side) == std::string::npos) out.joins += side;
     out.several |= grouping->several;
@@ -249,13 +294,6 @@ Result<Grouped> prepare(Database& db, const std::string& by) {
 // Days are made months here: the same for every database.
 using Counts = std::map<std::vector<std::string>, int64_t>;
 
-Groups as_groups(const Grouped& grouped, const Counts& counts) {
-  Groups out;
-  for (const Grouping* grouping : grouped.groupings) out.by.emplace_back(grouping->name);
-  out.rows.assign(counts.begin(), counts.end());
-  return out;
-}
-
 }  // namespace
 
 Result<Groups> Store::group(const std::string& filter, const std::string& by) {
@@ -264,70 +302,31 @@ Result<Groups> Store::group(const std::string& filter, const std::string& by) {
   const auto prepared = prepare(db, by);
   if (!prepared) return prepared.error();
   const Grouped& grouped = prepared.value();
-  const size_t columns = grouped.groupings.size();
-  // A record with several values counts once for each: that only the database can tell.
-  const bool here = db.dialect() == Database::Dialect::sqlite && !grouped.several;
+  Tally tally(grouped.shows());
+  const size_t columns = grouped.shows().size();
+  const bool here = db.dialect() == Database::Dialect::sqlite;
   SqlText sql;
-  sql.text = "SELECT " + grouped.columns + (here ? "" : grouped.several ? ", count(DISTINCT r.key)" : ", count(*)");
+  sql.text = "SELECT " + grouped.columns +
+             (here              ? ", r.key"
+              : grouped.several ? ", count(DISTINCT r.key)"
+                                : ", count(*)");
   if (const Status where = add_selection(*parts_, filter, grouped.joins, sql); !where) return where.error();
+  if (here && grouped.several) sql.text += " ORDER BY r.key";
   Counts counts;
-  std::vector<size_t> all(columns);
-  std::iota(all.begin(), all.end(), size_t{0});
-  Tally tally(all);
   if (!here)
     for (size_t i = 0; i < columns; ++i) sql.text += (i ? ", " : " GROUP BY ") + std::to_string(i + 1);
   const Status done = db.run(sql.text, sql.parameters, [&](const Row& row) {
     if (here)
-      tally.add(row);
+      tally.add(row, row.integer(columns));
     else
       counts[grouped.show(row.values)] += row.integer(columns);
     return true;
   });
   if (!done) return done.error();
   tally.each([&](const std::vector<Value>& values, int64_t count) { counts[grouped.show(values)] += count; });
-  return as_groups(grouped, counts);
-}
-
-Result<std::vector<Groups>> Store::groups(const std::string& filter, const std::vector<std::string>& by) {
-  std::vector<Groups> out;
-  {
-    const std::lock_guard lock(parts_->mutex);
-    Database& db = *parts_->db;
-    std::vector<Grouped> all;
-    std::vector<Tally> tallies;
-    std::string columns;
-    for (const std::string& one : by) {
-      auto grouped = prepare(db, one);
-      if (!grouped) return grouped.error();
-      if (grouped.value().several || grouped.value().groupings.size() != 1)
-        return Error{ErrorKind::usage, "a record may have several values of " + one + "; count it by itself"};
-      columns += (columns.empty() ? "" : ", ") + grouped.value().columns;
-      all.push_back(std::move(grouped).value());
-      tallies.emplace_back(std::vector<size_t>{tallies.size()});
-    }
-    if (db.dialect() == Database::Dialect::sqlite) {
-      // One walk over the records for all of them.
-      SqlText sql;
-      sql.text = "SELECT " + columns;
-      if (const Status where = add_selection(*parts_, filter, "", sql); !where) return where.error();
-      const Status done = db.run(sql.text, sql.parameters, [&](const Row& row) {
-        for (Tally& tally : tallies) tally.add(row);
-        return true;
-      });
-      if (!done) return done.error();
-      for (size_t i = 0; i < all.size(); ++i) {
-        Counts counts;
-        tallies[i].each([&](const std::vector<Value>& values, int64_t count) { counts[all[i].show(values)] += count; });
-        out.push_back(as_groups(all[i], counts));
-      }
-      return out;
-    }
-  }
-  for (const std::string& one : by) {
-    auto groups = group(filter, one);
-    if (!groups) return groups.error();
-    out.push_back(std::move(groups).value());
-  }
+  Groups out;
+  for (const Grouping* grouping : grouped.groupings) out.by.emplace_back(grouping->name);
+  out.rows.assign(counts.begin(), counts.end());
   return out;
 }
 

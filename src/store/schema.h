@@ -13,8 +13,11 @@ namespace kronika {
 const std::vector<std::string>& sqlite_migrations();
 const std::vector<std::string>& postgres_migrations();
 
-// A migration of both: what records tell is compared by more than before, so all entries are made anew.
+// A migration of both: what records tell is compared by more than before, so all entries are made anew; the records of
+// an article are counted in the index alone.
 inline constexpr const char* kMatters = R"sql(
+DROP INDEX record_article;
+CREATE INDEX record_article ON record (article, review);
 UPDATE record SET told = NULL, entry = NULL, numbers = NULL WHERE told IS NOT NULL;
 DELETE FROM told_key;
 DELETE FROM told;

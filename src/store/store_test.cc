@@ -8,6 +8,7 @@
 #include "base/calendar.h"
 #include "port/database.h"
 #include "record/record_writer.h"
+#include "store/record_columns.h"
 #include "store/test_stores.h"
 
 namespace kronika {
@@ -304,21 +305,83 @@ TEST_F(StoreTest, CountsAreGrouped) {
   EXPECT_EQ(rows("year"), "2021 4; ");
   EXPECT_EQ(rows("publisher,factuality"), "Reuters asserted 4; ");
   EXPECT_FALSE(store->group("", "months").ok());
-  // Several at once are the same as one after the other.
-  const std::vector<std::string> each = {"event",     "quad",        "factuality", "country",
-                                         "publisher", "attribution", "day",        "month"};
-  for (const char* filter : {"", "event:COERCE", "date:2021-05-02", "date:2020-05-02"}) {
-    const auto together = store->groups(filter, each);
-    ASSERT_TRUE(together.ok()) << together.error().message;
-    ASSERT_EQ(together.value().size(), each.size());
-    for (size_t i = 0; i < each.size(); ++i) {
-      const auto alone = store->group(filter, each[i]);
-      EXPECT_EQ(together.value()[i].by, alone.value().by);
-      EXPECT_EQ(together.value()[i].rows, alone.value().rows) << filter << each[i];
+}
+
+// What columns count is what the database counts.
+TEST_F(StoreTest, ColumnsCountTheSame) {
+  auto store = with_run(open());
+  Made two = made("a", kText, {{"COERCE", "RUS", "UKR", "2021-05-24"}, {"COERCE", "RUS", "UKR", "2021-05-02"}});
+  two.coded.records[0].actor.push_back(party("RUS MIL", {50, 52}));  // of one country: still one record of that
+  put(*store, two);
+  put(*store, made("b", kText + " Again.", {{"CONSULT", "RUS", "BLR", "2021-06-24"}, {"PROTEST", "", "", ""}}));
+  put(*store, made("c", kText + " Once more.", {{"PROTEST", "BLR", "", "2021-06-24"}, {"AID", "", "UKR", ""}}));
+  ASSERT_TRUE(store->commit().ok());
+  const auto columns = store->columns();
+  ASSERT_TRUE(columns.ok()) << columns.error().message;
+  const RecordColumns& c = *columns.value();
+  EXPECT_EQ(c.size(), 6u);
+  EXPECT_TRUE(c.find({123456}).empty());
+  using Rows = std::vector<std::pair<std::vector<std::string>, int64_t>>;
+  for (const char* filter : {"", "event:COERCE", "event:PROTEST", "date:2021-05-02", "date:2020-05-02", "actor:RUS"}) {
+    const auto keys = store->select(filter);
+    ASSERT_TRUE(keys.ok()) << keys.error().message;
+    std::vector<int64_t> backwards(keys.value().rbegin(), keys.value().rend());
+    const RecordSelection found = c.find(backwards);
+    EXPECT_EQ(found, c.find(keys.value()));
+    EXPECT_EQ(found.size(), static_cast<size_t>(store->count(filter).value()));
+    for (const auto& [name, field] :
+         {std::pair("event", CountedField::event), std::pair("quad", CountedField::quad),
+          std::pair("factuality", CountedField::factuality), std::pair("country", CountedField::country),
+          std::pair("publisher", CountedField::publisher)}) {
+      Rows rows, by_day;
+      for (const auto& [value, count] : c.count(found, field)) rows.push_back({{value}, count});
+      EXPECT_EQ(rows, store->group(filter, name).value().rows) << filter << name;
+      for (const auto& [day, value, count] : c.count_by_day(found, field))
+        by_day.push_back({{day ? format_day(day_from_number(*day)) : "---", value}, count});
+      std::sort(by_day.begin(), by_day.end());
+      EXPECT_EQ(by_day, store->group(filter, std::string("day,") + name).value().rows) << filter << name;
+    }
+    Rows dyads;
+    for (const PairCount& pair : c.pairs(found, PartyLevel::country))
+      dyads.push_back(
+          {{(pair.actor.empty() ? "---" : pair.actor) + " " + (pair.recipient.empty() ? "---" : pair.recipient)},
+           pair.count()});
+    std::sort(dyads.begin(), dyads.end());
+    EXPECT_EQ(dyads, store->group(filter, "dyad").value().rows) << filter;
+    for (const char* sort : {"", "date", "-published", "reports"}) {
+      // Page by page, in the columns and in the database.
+      std::vector<std::string> listed, stored;
+      for (std::string after; listed.size() < 10;) {
+        const auto page = c.entries(found, sort, after, 2);
+        ASSERT_TRUE(page.ok()) << page.error().message;
+        if (page.value().empty()) break;
+        const auto note = [&](const StoredEntry& entry) {
+          listed.push_back(entry.entry.id + " " + entry.cursor);
+          return true;
+        };
+        ASSERT_TRUE(store->read_entries(page.value(), note).ok());
+        after = page.value().back().cursor;
+      }
+      ASSERT_TRUE(store
+                      ->entries({filter, sort},
+                                [&](const StoredEntry& entry) {
+                                  stored.push_back(entry.entry.id + " " + entry.cursor);
+                                  return true;
+                                })
+                      .ok());
+      EXPECT_EQ(listed, stored) << filter << sort;
     }
   }
-  EXPECT_FALSE(store->groups("", {"dyad"}).ok());
-  EXPECT_FALSE(store->groups("", {"month", "months"}).ok());
+  const RecordSelection all = c.find(store->select("").value());
+  const std::vector<PartyCount> actors = c.actors(all, 2);
+  ASSERT_EQ(actors.size(), 2u);
+  EXPECT_EQ(actors[0].country, "RUS");
+  EXPECT_EQ(actors[0].actor, 3);
+  EXPECT_EQ(actors[0].recipient, 0);
+  EXPECT_EQ(c.actors(all, -1).size(), 4u);
+  EXPECT_FALSE(c.entries(all, "size", "", 2).ok());
+  EXPECT_FALSE(c.entries(all, "", "1.2", 2).ok());
+  EXPECT_EQ(c.pairs(c.find(store->select("date:2021-05-24").value()), PartyLevel::code).size(), 2u);
 }
 
 TEST_F(StoreTest, WhatWasNotCommittedIsAsIfItHadNotBeen) {

@@ -1,6 +1,6 @@
 // What the whole page shares: its state (which is its address), the answers it waits for, and what it says in passing.
 import { computed, effect, signal } from "@preact/signals";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { ApiError, address, get, type Query, type Vocabulary } from "./api";
 import { learnCountries } from "./format";
 import { read, twin, write, type PageState } from "./url";
@@ -76,22 +76,29 @@ export interface Answer<T> {
   retry: () => void;
 }
 
-// Asks the server, and again when the question or the data change. No path: nothing is asked.
+// Asks the server, and again when the question or the data change. No path: nothing is asked. The question goes out before
+// the page is drawn with what it changed, which takes as long as many an answer.
 export function useAnswer<T>(path: string | undefined, query: Query = {}): Answer<T> {
   const [state, setState] = useState<{ data?: T; error?: unknown; loading: boolean }>({ loading: true });
   const [tries, setTries] = useState(0);
   const url = path === undefined ? "" : address(path, query);
   const known = url ? (kept.get(url) as T | undefined) : undefined;
-  useEffect(() => {
-    if (!url) return setState({ loading: false });
+  const asked = useMemo(() => {
     const stop = new AbortController();
+    const answer = url ? ask<T>(url, stop.signal) : undefined;
+    answer?.catch(() => undefined); // the effect below says what went wrong
+    return { answer, stop };
+  }, [url, version.value, tries]);
+  useEffect(() => {
+    const { answer, stop } = asked;
+    if (!answer) return setState({ loading: false });
     setState((before) => ({ ...before, loading: true }));
-    ask<T>(url, stop.signal).then(
+    answer.then(
       (data) => { if (!stop.signal.aborted) setState({ data, loading: false }); },
       (error: unknown) => { if (!stop.signal.aborted) setState((before) => ({ ...(before.data ? { data: before.data } : {}), error, loading: false })); },
     );
     return () => stop.abort();
-  }, [url, version.value, tries]);
+  }, [asked]);
   const retry = () => setTries(tries + 1);
   return known ? { data: known, loading: false, retry } : { ...state, retry };
 }

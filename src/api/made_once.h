@@ -1,27 +1,29 @@
-// PairCounts: the pairs of actors and recipients under a filter, counted once for all views that show them: map, dyads
-// and network are asked for at the same time, and counting pairs is the most work of all.
+// MadeOnce: results by what they are of, each made once for all who ask for it, also at the same time.
 #pragma once
 
 #include <future>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "kronika/store.h"
+#include "kronika/result.h"
 
 namespace kronika {
 
 // Safe for concurrent use by multiple threads.
-class PairCounts {
+template <class Value>
+class MadeOnce {
  public:
-  using Pairs = Result<std::vector<PairCount>>;
-  using Shared = std::shared_ptr<const Pairs>;
+  using Shared = std::shared_ptr<const Result<Value>>;
 
-  // What `count` gives, or gave for the same key; who asks while another counts waits for that. `state`: of the store;
-  // when it changes all is forgotten, as are the oldest where there are many. What failed is not kept.
-  template <class Count>
-  Shared of(const std::string& state, const std::string& key, Count count) {
+  explicit MadeOnce(size_t most) : most_(most) {}
+
+  // What `make` gives, or gave for the same key; who asks while another makes it waits for that. `state`: of the store;
+  // when it changes all is forgotten, as are the oldest where there are more than `most`. What failed is not kept.
+  template <class Make>
+  Shared of(const std::string& state, const std::string& key, Make make) {
     std::promise<Shared> promise;
     std::shared_future<Shared> known;
     {
@@ -31,12 +33,12 @@ class PairCounts {
       for (const auto& [name, future] : kept_)
         if (name == key) known = future;
       if (!known.valid()) {
-        if (kept_.size() >= kMost) kept_.erase(kept_.begin());
+        if (kept_.size() >= most_) kept_.erase(kept_.begin());
         kept_.emplace_back(key, promise.get_future().share());
       }
     }
     if (known.valid()) return known.get();
-    auto made = std::make_shared<const Pairs>(count());
+    auto made = std::make_shared<const Result<Value>>(make());
     promise.set_value(made);
     if (!made->ok()) {
       const std::lock_guard lock(mutex_);
@@ -46,8 +48,7 @@ class PairCounts {
   }
 
  private:
-  static constexpr size_t kMost = 6;
-
+  const size_t most_;
   std::mutex mutex_;
   std::string state_;                                                     // guarded by mutex_
   std::vector<std::pair<std::string, std::shared_future<Shared>>> kept_;  // guarded by mutex_
