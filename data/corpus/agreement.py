@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """How far the second annotation of a tenth of the corpus agrees with the first.
 
-usage: data/corpus/agreement.py [--data ../shared] [--disagreements] [--texts]
+usage: data/corpus/agreement.py [--data ../shared] [--only PATTERN]... [--disagreements] [--texts]
 
 The second annotation (second/*.txt) has the form of the first without the texts, which are taken from it by their ids. Prints, by the
 scorer of the event gold: the second annotation scored as a coder is, against the first; how many of the events that one holds
 for certain the other has too (for certain or optional); and Cohen's kappa of the category over events whose words overlap.
---disagreements lists what differs instead, for review. --texts prints the texts without their events, for one more annotator.
+--only "wt*": of documents with such ids alone. --disagreements lists what differs instead, for review. --texts prints the texts without
+their events, for one more annotator.
 """
 import argparse
+import fnmatch
 import glob
 import json
 import subprocess
@@ -120,12 +122,14 @@ def annotation(sources, texts, ontology):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", default=f"{form.HERE}/../../../shared")
+    parser.add_argument("--only", action="append", default=[], metavar="PATTERN")
     parser.add_argument("--disagreements", action="store_true")
     parser.add_argument("--texts", action="store_true")
     arguments = parser.parse_args()
     ontology = form.Ontology()
     sources = {part: sorted(glob.glob(f"{form.HERE}/{part}/*.txt")) for part in ("documents", "second")}
-    chosen = {document.id for path in sources["second"] for document in form.read(path, ontology)[0]}
+    chosen = {document.id for path in sources["second"] for document in form.read(path, ontology)[0]
+              if not arguments.only or any(fnmatch.fnmatch(document.id, pattern) for pattern in arguments.only)}
     documents = {document.id: document for path in sources["documents"] for document in form.read(path, ontology)[0] if document.id in chosen}
     if chosen - set(documents):
         sys.exit(f"documents/ holds no {', '.join(sorted(chosen - set(documents)))}")
