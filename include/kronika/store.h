@@ -258,10 +258,10 @@ class Store {
   // `by`: dyad actor recipient event mode context quad factuality country publisher attribution day month year, parted
   // by commas. A record of several actors counts once for each.
   Result<Groups> group(const std::string& filter, const std::string& by);
-  // For counting by the same filter in many ways: what src/store/record_columns.h counts with, and the keys of the
-  // records that a filter finds.
+  // For counting by the same filter in many ways: what src/store/record_columns.h counts with, and which of its records
+  // a filter finds: positions in the columns, ascending.
   Result<std::shared_ptr<const RecordColumns>> columns();
-  Result<std::vector<int64_t>> select(const std::string& filter);
+  Result<std::vector<uint32_t>> select(const RecordColumns& columns, const std::string& filter);
   Result<StoreSummary> summarize();
   // The next records of a question, at most `limit` of them; gives Question::after for those that follow, empty where
   // none do. What is stored meanwhile moves no page. Fails (usage) on an `after` that no page gave.

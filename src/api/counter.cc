@@ -11,9 +11,9 @@ Result<Counter::Selected> Counter::select(const std::string& state, const std::s
     const auto columns = state.empty() ? load() : *columns_.of(state, "", load);
     if (!columns) return columns.error();
     StorePool::Lease store = stores_.lend();
-    const auto keys = (*store).select(filter);
-    if (!keys) return keys.error();
-    return Selected{columns.value(), std::make_shared<const RecordSelection>(columns.value()->find(keys.value()))};
+    auto found = (*store).select(*columns.value(), filter);
+    if (!found) return found.error();
+    return Selected{columns.value(), std::make_shared<const RecordSelection>(std::move(found).value())};
   };
   return state.empty() ? find() : *selected_.of(state, filter, find);
 }

@@ -1,5 +1,5 @@
-// Counter: the numbers of all views. The page asks for several at a time, by one filter: its records are looked up once,
-// and counted in columns that are read once for each state of the store.
+// Counter: the numbers of all views. The page asks for several at a time, by one filter: its records are looked up
+// once, and counted in columns that are read once for each state of the store.
 #pragma once
 
 #include <memory>

@@ -144,18 +144,29 @@ Result<std::shared_ptr<const RecordColumns>> Store::columns() {
   return RecordColumns::load(*parts_->db);
 }
 
-Result<std::vector<int64_t>> Store::select(const std::string& filter) {
+Result<std::vector<uint32_t>> Store::select(const RecordColumns& columns, const std::string& text) {
   const std::lock_guard lock(parts_->mutex);
-  SqlText sql;
-  sql.text = "SELECT r.key";
-  if (const Status where = add_selection(*parts_, filter, "", sql); !where) return where.error();
+  const auto parsed = parse_filter(text, StoreVocabulary(*parts_->db));
+  if (!parsed) return parsed.error();
+  // What the columns hold is looked up there, the rest in the database first.
+  Filter held, rest;
+  std::vector<Filter> parts = {parsed.value()};
+  if (parsed.value().kind == Filter::Kind::all) parts = parsed.value().parts;
+  for (Filter& part : parts) (RecordColumns::hold(part) ? held : rest).parts.push_back(std::move(part));
+  const bool rejected_too = asks_of_reviews(parsed.value());
+  if (rest.parts.empty()) return columns.narrow(columns.all(rejected_too), held);
+  SqlText where{"", {}};
+  add_condition(rest, parts_->db->dialect(), where);
+  const std::string sql = std::string("SELECT r.key FROM record r") +
+                          (looks_at(where.text, "a") ? " JOIN article a ON a.key = r.article" : "") + " WHERE " +
+                          where.text + (rejected_too ? "" : " AND r.review <> 3");
   std::vector<int64_t> keys;
-  const Status done = parts_->db->stream(sql.text, sql.parameters, [&](const Row& row) {
+  const Status done = parts_->db->stream(sql, where.parameters, [&](const Row& row) {
     keys.push_back(row.integer(0));
     return true;
   });
   if (!done) return done.error();
-  return keys;
+  return columns.narrow(columns.find(keys), held);
 }
 
 Result<int64_t> Store::count(const std::string& filter) {

@@ -12,6 +12,7 @@
 
 #include "kronika/store.h"
 #include "port/database.h"
+#include "query/filter.h"
 
 namespace kronika {
 
@@ -31,6 +32,13 @@ class RecordColumns {
   // Where the records with these keys (of the table `record`, in any order) are; those that came later are left out.
   RecordSelection find(const std::vector<int64_t>& keys) const;
 
+  // Whether the columns hold what a filter asks of.
+  static bool hold(const Filter& filter);
+  // Those of `records` that such a filter finds; what it says of what is not known is what Store::select() says.
+  RecordSelection narrow(const RecordSelection& records, const Filter& filter) const;
+  // All but the rejected ones, or all.
+  RecordSelection all(bool rejected_too) const;
+
   // Records by value, in the order of the values' names; "---": no value.
   std::vector<std::pair<std::string, int64_t>> count(const RecordSelection& records, CountedField field) const;
   // The same for each day; no day: none is known.
@@ -45,20 +53,26 @@ class RecordColumns {
   // Those that most records have, the most frequent first.
   std::vector<PartyCount> actors(const RecordSelection& records, int64_t limit) const;
   std::vector<PlaceCount> places(const RecordSelection& records, int64_t limit) const;
-  // Entries of the records, for Store::read_entries; sort, after and limit as Store::entries takes them. Fails (usage) on
-  // an order or a place in it that there is not.
+  // Entries of the records, for Store::read_entries; sort, after and limit as Store::entries takes them. Fails (usage)
+  // on an order or a place in it that there is not.
   Result<std::vector<ListedEntry>> entries(const RecordSelection& records, const std::string& sort,
                                            const std::string& after, int64_t limit) const;
 
  private:
   RecordColumns() = default;
   class Loader;
+  class Matcher;
 
   // Texts numbered from 1; 0 is no text.
   class Names {
    public:
     uint32_t number_of(const std::string& name);
     const std::string& of(uint32_t number) const { return names_[number]; }
+    // Of a name that may not be there: then one that nothing has.
+    uint32_t find(const std::string& name) const {
+      const auto found = numbers_.find(name);
+      return found == numbers_.end() ? UINT32_MAX : found->second;
+    }
     size_t size() const { return names_.size(); }
 
    private:
@@ -74,15 +88,15 @@ class RecordColumns {
   static constexpr uint32_t kNoEntry = UINT32_MAX;
   // Of each record.
   std::vector<int64_t> key_;  // ascending
-  std::vector<uint8_t> quad_, factuality_;
+  std::vector<uint8_t> quad_, factuality_, rejected_;
   std::vector<int32_t> day_;
   std::vector<uint32_t> event_, country_, publisher_;  // in names_
   std::vector<uint32_t> place_;                        // in places_; 0: none
   std::vector<double> score_;
-  std::vector<uint32_t> entry_;  // in entries_; kNoEntry: none
+  std::vector<uint32_t> entry_;         // in entries_; kNoEntry: none
   std::vector<uint32_t> parties_from_;  // its first party; one more ends the last
   // Of each party of the records, one record after the other.
-  std::vector<uint8_t> side_;  // 1 actor, 2 recipient
+  std::vector<uint8_t> side_;                                        // 1 actor, 2 recipient
   std::vector<uint32_t> party_country_, party_code_, party_entity_;  // in names_
 
   struct EntryRow {

@@ -321,14 +321,41 @@ TEST_F(StoreTest, ColumnsCountTheSame) {
   const RecordColumns& c = *columns.value();
   EXPECT_EQ(c.size(), 6u);
   EXPECT_TRUE(c.find({123456}).empty());
+  const std::vector<std::string> names = {"RUS", "UKR", "BLR", "\"RUS MIL\"", "MIL", "none", "any"};
+  std::vector<std::string> filters = {"",
+                                      "event:COERCE",
+                                      "event:PROTEST",
+                                      "date:2021-05-02",
+                                      "date:2020-05-02",
+                                      "text:again",
+                                      "not event:COERCE",
+                                      "quad:1",
+                                      "quad:>=3",
+                                      "score:<0",
+                                      "day:2021-05..2021-06",
+                                      "day:none",
+                                      "country:none",
+                                      "country:UKR",
+                                      "publisher:Reuters",
+                                      "factuality:asserted",
+                                      "review:rejected",
+                                      "actor:RUS (text:again or event:COERCE)",
+                                      "text:again actor:RUS",
+                                      "event:COERCE or actor:BLR",
+                                      "not (actor:RUS recipient:UKR)"};
+  for (const char* side : {"actor", "recipient", "party"})
+    for (const std::string& name : names) {
+      filters.push_back(std::string(side) + ":" + name);
+      filters.push_back(std::string("not ") + side + ":" + name);
+      filters.push_back(std::string(side) + ":" + name + " recipient:UKR day:..2021-05-20");
+    }
   using Rows = std::vector<std::pair<std::vector<std::string>, int64_t>>;
-  for (const char* filter : {"", "event:COERCE", "event:PROTEST", "date:2021-05-02", "date:2020-05-02", "actor:RUS"}) {
-    const auto keys = store->select(filter);
-    ASSERT_TRUE(keys.ok()) << keys.error().message;
-    std::vector<int64_t> backwards(keys.value().rbegin(), keys.value().rend());
-    const RecordSelection found = c.find(backwards);
-    EXPECT_EQ(found, c.find(keys.value()));
-    EXPECT_EQ(found.size(), static_cast<size_t>(store->count(filter).value()));
+  for (const std::string& filter : filters) {
+    const auto selected = store->select(c, filter);
+    ASSERT_TRUE(selected.ok()) << filter << ": " << selected.error().message;
+    const RecordSelection& found = selected.value();
+    EXPECT_TRUE(std::is_sorted(found.begin(), found.end()));
+    EXPECT_EQ(found.size(), static_cast<size_t>(store->count(filter).value())) << filter;
     for (const auto& [name, field] :
          {std::pair("event", CountedField::event), std::pair("quad", CountedField::quad),
           std::pair("factuality", CountedField::factuality), std::pair("country", CountedField::country),
@@ -372,7 +399,7 @@ TEST_F(StoreTest, ColumnsCountTheSame) {
       EXPECT_EQ(listed, stored) << filter << sort;
     }
   }
-  const RecordSelection all = c.find(store->select("").value());
+  const RecordSelection all = store->select(c, "").value();
   const std::vector<PartyCount> actors = c.actors(all, 2);
   ASSERT_EQ(actors.size(), 2u);
   EXPECT_EQ(actors[0].country, "RUS");
@@ -381,7 +408,7 @@ TEST_F(StoreTest, ColumnsCountTheSame) {
   EXPECT_EQ(c.actors(all, -1).size(), 4u);
   EXPECT_FALSE(c.entries(all, "size", "", 2).ok());
   EXPECT_FALSE(c.entries(all, "", "1.2", 2).ok());
-  EXPECT_EQ(c.pairs(c.find(store->select("date:2021-05-24").value()), PartyLevel::code).size(), 2u);
+  EXPECT_EQ(c.pairs(store->select(c, "date:2021-05-24").value(), PartyLevel::code).size(), 2u);
 }
 
 TEST_F(StoreTest, WhatWasNotCommittedIsAsIfItHadNotBeen) {
