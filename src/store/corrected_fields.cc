@@ -4,6 +4,7 @@
 
 #include "base/calendar.h"
 #include "query/filter.h"
+#include "store/parts.h"
 
 namespace kronika {
 namespace {
@@ -166,8 +167,7 @@ void apply_correction(Record& record, const std::string& field, const std::strin
     place.precision = value.size() > 5 ? "city" : "country";
     record.place = std::move(place);
   } else if (field == "factuality") {
-    for (int i = 0; i <= static_cast<int>(Factuality::historical); ++i)
-      if (factuality_name(static_cast<Factuality>(i)) == value) record.factuality = static_cast<Factuality>(i);
+    record.factuality = factuality_of(value).value_or(record.factuality);
   } else if (field == "attribution") {
     record.attribution.reset();
   }

@@ -226,9 +226,8 @@ class ConditionWriter {
         return numbers("r.confidence", c);
       case Asked::factuality:
         return any_of(c.names, [&](const std::string& name) {
-          int64_t number = 0;
-          while (number < 4 && factuality_name(static_cast<Factuality>(number)) != name) ++number;
-          put("r.factuality = " + sql_.add(number));
+          const auto factuality = factuality_of(name);
+          put(factuality ? "r.factuality = " + sql_.add(static_cast<int64_t>(*factuality)) : "FALSE");
         });
       case Asked::party:
         return parties(c);

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -41,6 +42,9 @@ constexpr const char *kEvent = "event", *kMode = "mode", *kContext = "context", 
                      *kPublisher = "publisher", *kAdmin = "admin", *kPlace = "place", *kCountry = "country",
                      *kSector = "sector";
 }
+
+// A value of factuality by its name, which stores keep as its number; nothing: there is none such.
+std::optional<Factuality> factuality_of(std::string_view name);
 
 // Numbers in the column record.review; do not renumber.
 enum class ReviewState : int64_t { none = 0, accepted = 1, corrected = 2, rejected = 3 };

@@ -148,20 +148,17 @@ Result<std::vector<uint32_t>> Store::select(const RecordColumns& columns, const 
   const std::lock_guard lock(parts_->mutex);
   const auto parsed = parse_filter(text, StoreVocabulary(*parts_->db));
   if (!parsed) return parsed.error();
-  // What the columns hold is looked up there, the rest in the database first.
+  // What the columns hold is looked up there, the rest, as all that is asked of reviews, in the database first.
   Filter held, rest;
   std::vector<Filter> parts = {parsed.value()};
   if (parsed.value().kind == Filter::Kind::all) parts = parsed.value().parts;
   for (Filter& part : parts) (RecordColumns::hold(part) ? held : rest).parts.push_back(std::move(part));
-  const bool rejected_too = asks_of_reviews(parsed.value());
-  if (rest.parts.empty()) return columns.narrow(columns.all(rejected_too), held);
-  SqlText where{"", {}};
-  add_condition(rest, parts_->db->dialect(), where);
-  const std::string sql = std::string("SELECT r.key FROM record r") +
-                          (looks_at(where.text, "a") ? " JOIN article a ON a.key = r.article" : "") + " WHERE " +
-                          where.text + (rejected_too ? "" : " AND r.review <> 3");
+  if (rest.parts.empty()) return columns.narrow(columns.not_rejected(), held);
+  SqlText sql;
+  sql.text = "SELECT r.key";
+  add_selection(parts_->db->dialect(), rest, "", sql);
   std::vector<int64_t> keys;
-  const Status done = parts_->db->stream(sql, where.parameters, [&](const Row& row) {
+  const Status done = parts_->db->stream(sql.text, sql.parameters, [&](const Row& row) {
     keys.push_back(row.integer(0));
     return true;
   });

@@ -36,8 +36,8 @@ class RecordColumns {
   static bool hold(const Filter& filter);
   // Those of `records` that such a filter finds; what it says of what is not known is what Store::select() says.
   RecordSelection narrow(const RecordSelection& records, const Filter& filter) const;
-  // All but the rejected ones, or all.
-  RecordSelection all(bool rejected_too) const;
+  // All that were not rejected: what is asked of where a filter does not ask of reviews.
+  RecordSelection not_rejected() const;
 
   // Records by value, in the order of the values' names; "---": no value.
   std::vector<std::pair<std::string, int64_t>> count(const RecordSelection& records, CountedField field) const;

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "base/calendar.h"
-#include "kronika/record.h"
+#include "store/parts.h"
 #include "store/record_columns.h"
 
 namespace kronika {
@@ -30,13 +30,10 @@ class RecordColumns::Matcher {
     for (const Filter& part : filter.parts) parts_.emplace_back(columns, part);
     if (kind_ != Filter::Kind::condition) return;
     for (const std::string& name : asks_.names) {
-      if (asks_.asked == Asked::factuality) {
-        uint32_t number = 0;
-        while (number < kFactualities && factuality_name(static_cast<Factuality>(number)) != name) ++number;
-        names_.push_back(number);
-      } else {
+      if (asks_.asked != Asked::factuality)
         names_.push_back(name == "none" ? 0 : c_.names_.find(name));
-      }
+      else if (const auto factuality = factuality_of(name))
+        names_.push_back(static_cast<uint32_t>(*factuality));
     }
     for (const DayRange& range : asks_.days)
       days_.emplace_back(range.from ? day_number(*range.from) : INT64_MIN,
@@ -86,7 +83,7 @@ class RecordColumns::Matcher {
   }
 
  private:
-  static constexpr uint32_t kFactualities = 5, kAnything = UINT32_MAX - 1;
+  static constexpr uint32_t kAnything = UINT32_MAX - 1;
   struct Pattern {
     bool any = false, none = false;
     uint32_t country = kAnything, entity = kAnything;
@@ -170,10 +167,10 @@ RecordSelection RecordColumns::narrow(const RecordSelection& records, const Filt
   return out;
 }
 
-RecordSelection RecordColumns::all(bool rejected_too) const {
+RecordSelection RecordColumns::not_rejected() const {
   RecordSelection out;
   for (uint32_t record = 0; record < size(); ++record)
-    if (rejected_too || !rejected_[record]) out.push_back(record);
+    if (!rejected_[record]) out.push_back(record);
   return out;
 }
 

@@ -104,7 +104,7 @@ class RecordColumns::Loader {
           // Of a record that came meanwhile there is nothing yet.
           while (record < c.key_.size() && c.key_[record] < row.integer(0)) begin_parties(record++);
           if (record == c.key_.size() || c.key_[record] != row.integer(0)) return true;
-          if (c.parties_from_.size() == record) c.parties_from_.push_back(static_cast<uint32_t>(c.side_.size()));
+          begin_parties(record);
           c.side_.push_back(static_cast<uint8_t>(row.integer(1)));
           c.party_country_.push_back(c.names_.number_of(row.text(2)));
           c.party_code_.push_back(c.names_.number_of(row.text(3)));

@@ -26,21 +26,31 @@ Result<const SortKey*> find_sort_key(const std::string& sort) {
 Status add_where(StoreParts& parts, const std::string& text, SqlText& sql) {
   const auto filter = parse_filter(text, StoreVocabulary(*parts.db));
   if (!filter) return filter.error();
-  sql.text += " WHERE ";
-  add_condition(filter.value(), parts.db->dialect(), sql);
-  if (!asks_of_reviews(filter.value())) sql.text += " AND r.review <> 3";
+  add_where(parts.db->dialect(), filter.value(), sql);
   return Done{};
 }
 
-Status add_selection(StoreParts& parts, const std::string& filter, const std::string& joins, SqlText& sql) {
+void add_where(Database::Dialect dialect, const Filter& filter, SqlText& sql) {
+  sql.text += " WHERE ";
+  add_condition(filter, dialect, sql);
+  if (!asks_of_reviews(filter)) sql.text += " AND r.review <> 3";
+}
+
+Status add_selection(StoreParts& parts, const std::string& text, const std::string& joins, SqlText& sql) {
+  const auto filter = parse_filter(text, StoreVocabulary(*parts.db));
+  if (!filter) return filter.error();
+  add_selection(parts.db->dialect(), filter.value(), joins, sql);
+  return Done{};
+}
+
+void add_selection(Database::Dialect dialect, const Filter& filter, const std::string& joins, SqlText& sql) {
   // Parameters are numbered, so the condition can be made apart and put behind.
   SqlText where{"", sql.parameters};
-  if (const Status made = add_where(parts, filter, where); !made) return made;
+  add_where(dialect, filter, where);
   sql.parameters = std::move(where.parameters);
   const bool article = looks_at(sql.text, "a") || looks_at(joins, "a") || looks_at(where.text, "a");
   sql.text += std::string(" FROM record r") + (article ? " JOIN article a ON a.key = r.article" : "") + joins;
   sql.text += where.text;
-  return Done{};
 }
 
 bool looks_at(std::string_view sql, std::string_view table) {

@@ -13,10 +13,12 @@ namespace kronika {
 // Adds " WHERE …" for a filter to a question about `record r JOIN article a`; rejected records are left out unless it
 // asks of reviews. Fails (usage) on a wrong filter.
 Status add_where(StoreParts& parts, const std::string& filter, SqlText& sql);
+void add_where(Database::Dialect dialect, const Filter& filter, SqlText& sql);
 
 // The same for a question that may do without the article, whose rows are large: " FROM record r …" with what `joins`
 // adds, and the article only where the filter or the question looks at it. `sql` holds the columns so far.
 Status add_selection(StoreParts& parts, const std::string& filter, const std::string& joins, SqlText& sql);
+void add_selection(Database::Dialect dialect, const Filter& filter, const std::string& joins, SqlText& sql);
 
 // A way to put records in order.
 struct SortKey {

@@ -24,6 +24,13 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& name, StoreAccess 
   return std::unique_ptr<Store>(new Store(std::move(parts)));
 }
 
+std::optional<Factuality> factuality_of(std::string_view name) {
+  for (const Factuality one : {Factuality::asserted, Factuality::negated, Factuality::future, Factuality::hypothetical,
+                               Factuality::historical})
+    if (factuality_name(one) == name) return one;
+  return {};
+}
+
 const std::string& Store::name() const { return parts_->name; }
 
 bool Store::lost() const {
